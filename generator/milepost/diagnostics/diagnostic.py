@@ -1,0 +1,68 @@
+"""One finding about the project's files."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from milepost.i18n.message import Message
+from milepost.source import Location
+
+
+class Severity(StrEnum):
+    """How much a finding weighs; only errors fail a check by default."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 for the worst."""
+        return list(Severity).index(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """A further place that matters, and why."""
+
+    location: Location
+    text: Message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """Replace the text of one span."""
+
+    location: Location
+    replacement: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fix:
+    """Edits that remove the finding and keep everything else as it is."""
+
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnostic:
+    """A finding: the rule that speaks, the smallest span it is about, and what to do.
+
+    `severity` is provisional until the portal's levels are applied. `record` is the reference of the record
+    that the finding is about (`tea-order/tasks:menu-page`), empty when it is about a file.
+    """
+
+    rule: str
+    message: Message
+    location: Location
+    severity: Severity = Severity.ERROR
+    labels: tuple[Label, ...] = ()
+    notes: tuple[Message, ...] = ()
+    help: Message | None = None
+    fix: Fix | None = None
+    record: str = ""
+    field: str = ""
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, str, str]:
+        """Path, line, column, rule; then whatever makes the order total."""
+        return (self.location.path, *self.location.span[:2], self.rule, repr(self.message))

@@ -1,0 +1,95 @@
+"""Lengths of time as plans write them: working days, elapsed days, person-days, clock time."""
+
+import math
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import PlainValidator, WithJsonSchema
+
+from milepost.model.problem import problem
+
+HOURS_PER_DAY = 8
+_DURATION = re.compile(r"(?P<sign>[+-]?)(?P<number>\d+(?:\.\d+)?)(?P<unit>ed|[dwh])")
+_BARE_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+_MEETING = re.compile(r"(?:(?P<hours>\d+)h)?(?:(?P<minutes>\d+)min)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """Whole days: working days, or calendar days when `elapsed`; `text` is what was typed.
+
+    The grain of plans is the day: `rounded` says that the typed length was finer and was rounded up.
+    """
+
+    days: int
+    elapsed: bool = False
+    text: str = ""
+    rounded: bool = False
+
+    def __str__(self) -> str:
+        return self.text or f"{self.days}{'ed' if self.elapsed else 'd'}"
+
+
+def parse_duration(value: Any) -> Duration:
+    """`5d`, `2w` (10 working days), `3ed` (calendar days), `4h` (rounded up to a day).
+
+    Raises:
+        PydanticCustomError: `invalid-duration`.
+    """
+    match = _DURATION.fullmatch(value) if isinstance(value, str) else None
+    if match is None:
+        raise _refusal(value)
+    exact = _in_days(match)
+    days = math.ceil(exact)
+    return Duration(-days if match["sign"] == "-" else days, match["unit"] == "ed", value, days != exact)
+
+
+def parse_length(value: Any) -> Duration:
+    """A duration that is not negative, as the length of a task."""
+    duration = parse_duration(value)
+    if duration.days < 0:
+        raise problem("invalid-duration.negative")
+    return duration
+
+
+def parse_person_days(value: Any) -> Decimal:
+    """Effort in person-days: a plain number, or a length such as `6d`, `2w`, `4h`."""
+    if isinstance(value, str):
+        if re.fullmatch(r"\d+(\.\d+)?", value):
+            return Decimal(value)
+        match = _DURATION.fullmatch(value)
+        if match and match["unit"] != "ed" and match["sign"] != "-":
+            return _in_days(match)
+    raise problem("invalid-duration.effort")
+
+
+def parse_clock_time(value: Any) -> int:
+    """The minutes of a meeting's length: `30min`, `1h30min`, `2h`."""
+    match = _MEETING.fullmatch(value) if isinstance(value, str) and value else None
+    if match is None:
+        raise problem("invalid-duration.clock")
+    return int(match["hours"] or 0) * 60 + int(match["minutes"] or 0)
+
+
+def _in_days(match: re.Match[str]) -> Decimal:
+    number = Decimal(match["number"])
+    if match["unit"] == "w":
+        return number * 5
+    if match["unit"] == "h":
+        return number / HOURS_PER_DAY
+    return number
+
+
+def _refusal(value: Any) -> Exception:
+    if isinstance(value, str) and _BARE_NUMBER.fullmatch(value):
+        return problem("invalid-duration.unit", fix=f"{value}d")
+    return problem("invalid-duration.form")
+
+
+_PATTERN = WithJsonSchema({"type": "string", "pattern": r"^[+-]?\d+(\.\d+)?(ed|d|w|h)$"})
+Length = Annotated[Duration, PlainValidator(parse_length), _PATTERN]
+SignedDuration = Annotated[Duration, PlainValidator(parse_duration), _PATTERN]
+PersonDays = Annotated[Decimal, PlainValidator(parse_person_days), WithJsonSchema({"type": ["string", "number"]})]
+ClockTime = Annotated[int, PlainValidator(parse_clock_time), WithJsonSchema({"type": "string"})]

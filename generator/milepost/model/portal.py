@@ -1,0 +1,97 @@
+"""The loaded whole: a portal, its projects, and how references find records."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TypeVar
+
+from milepost.model.record import NamedRecord
+from milepost.model.records.project import ProjectRecord
+from milepost.model.reference import Ref
+from milepost.model.settings import PortalSettings
+
+R = TypeVar("R", bound=NamedRecord)
+Collections = Mapping[str, Mapping[str, NamedRecord]]
+_NOTHING: Mapping[str, NamedRecord] = MappingProxyType({})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Home:
+    """A place where records live: the portal itself (id empty) or a project."""
+
+    id: str
+    collections: Collections
+
+    def all(self, kind: type[R]) -> Mapping[str, R]:
+        """The records of one type by id, in the order of the files."""
+        return self.collections.get(kind.collection, _NOTHING)  # type: ignore[return-value]
+
+    def records(self) -> Iterator[NamedRecord]:
+        """All records, one collection after the other."""
+        for collection in self.collections.values():
+            yield from collection.values()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Project(Home):
+    """A project and its records."""
+
+    record: ProjectRecord
+
+
+@dataclass(frozen=True, kw_only=True)
+class Portal(Home):
+    """The portal-wide records, the settings and all projects.
+
+    `renamed` maps the absolute references of former ids (`was:`) to those of today; `broken` holds those of
+    records that are known but could not be loaded.
+    """
+
+    settings: PortalSettings
+    projects: Mapping[str, Project]
+    renamed: Mapping[Ref, Ref] = field(default_factory=dict)
+    broken: frozenset[Ref] = frozenset()
+
+    def home(self, project_id: str) -> Home:
+        """A project by id; the portal itself for the empty id."""
+        return self.projects[project_id] if project_id else self
+
+    def everything(self) -> Iterator[NamedRecord]:
+        """All records of the portal and its projects, the projects' own fields included."""
+        yield from self.records()
+        for project in self.projects.values():
+            yield project.record
+            yield from project.records()
+
+    def locate(self, ref: Ref, collections: tuple[str, ...], home: str) -> Ref | None:
+        """The absolute reference of what `ref`, written in a record of `home`, stands for.
+
+        Looked up in the project, then in the portal, in each of `collections` (none = the one that `ref` names).
+        """
+        homes = (ref.project,) if ref.project else (home, "") if home else ("",)
+        for place in homes:
+            if place and place not in self.projects:
+                continue
+            for collection in (ref.collection,) if ref.collection else collections:
+                key = Ref(place, collection, ref.id)
+                found = self._known(key) or self._known(self.renamed.get(key))
+                if found:
+                    return found
+        return None
+
+    def find(self, ref: Ref | None, kind: type[R], home: str) -> R | None:
+        """The record of one type that `ref`, written in a record of `home`, stands for; None when there is none."""
+        key = self.locate(ref, (kind.collection,), home) if ref else None
+        found = self.get(key) if key else None
+        return found if isinstance(found, kind) else None
+
+    def get(self, key: Ref) -> NamedRecord | None:
+        """The record with an absolute reference."""
+        if key.collection == "project":
+            return self.projects[key.project].record if key.project in self.projects else None
+        if key.project and key.project not in self.projects:
+            return None
+        return self.home(key.project).collections.get(key.collection, _NOTHING).get(key.id)
+
+    def _known(self, key: Ref | None) -> Ref | None:
+        return key if key and (key in self.broken or self.get(key) is not None) else None

@@ -1,0 +1,146 @@
+"""What all records share, and the registry of record types."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any, ClassVar, Literal, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
+from pydantic.fields import FieldInfo
+
+from milepost.model.field_types import Many, String, Url
+from milepost.model.reference import PersonRef, Ref
+from milepost.model.text import Markdown, Text
+
+Scope = Literal["portal", "project", "both"]
+
+
+def expected(default: Any = None, **options: Any) -> Any:
+    """A field whose absence is a diagnostic; the record loads all the same."""
+    return Field(default, json_schema_extra={"expected": True}, **options)
+
+
+class Item(BaseModel):
+    """A mapping inside of a record."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, arbitrary_types_allowed=True)
+
+    def missing(self) -> list[str]:
+        """The expected fields that are not given, by the names that authors type."""
+        return [name for name, attribute in _expected(type(self)) if getattr(self, attribute) in (None, ())]
+
+
+class RecordLink(Item):
+    """A link to something outside."""
+
+    title: Text | None = expected()
+    """What the link leads to."""
+    url: Url | None = expected()
+    """Its address, http or https."""
+
+
+class NamedRecord(Item):
+    """A record with an id, portal-wide or in a project."""
+
+    collection: ClassVar[str] = ""
+    """The key under which files hold these records."""
+    singular: ClassVar[str] = ""
+    """The type's name in anchors and references."""
+    scope: ClassVar[Scope] = "project"
+    """Where the collection may live."""
+    body_field: ClassVar[str] = "description"
+    """The field that the body of a Markdown file fills."""
+
+    title: Text | None = None
+    """Its name."""
+    description: Markdown | None = None
+    """What else is to be known, in Markdown."""
+    tags: Many[String] = ()
+    """Free words for filtering."""
+    links: Many[RecordLink] = ()
+    """Related pages elsewhere."""
+    was: Many[String] = ()
+    """Earlier ids: history and old references stay alive."""
+    x: dict[str, Any] | None = None
+    """Free extra data."""
+
+    _key: Ref = PrivateAttr()
+    _invalid: Mapping[str, str] = PrivateAttr(default_factory=dict)
+
+    def located(self, key: Ref, invalid: Mapping[str, str]) -> "NamedRecord":
+        """This record, told its absolute reference and the raw text of the values that did not fit."""
+        self._key = key
+        self._invalid = invalid
+        return self
+
+    @property
+    def key(self) -> Ref:
+        """Its absolute reference."""
+        return self._key
+
+    @property
+    def id(self) -> str:
+        return self._key.id
+
+    @property
+    def project_id(self) -> str:
+        """The id of its project, empty for a portal-wide record."""
+        return self._key.project
+
+    @property
+    def anchor(self) -> str:
+        """The id of its element on its page."""
+        return f"{self.singular}-{self._key.id}"
+
+    @property
+    def invalid(self) -> Mapping[str, str]:
+        """What was typed in fields whose value does not fit, by dotted field path."""
+        return self._invalid
+
+    def given(self, field: str) -> bool:
+        """Whether the author gave a usable value, as opposed to a default."""
+        return field in self.model_fields_set
+
+
+class Record(NamedRecord):
+    """A record that somebody owns and an audience may see."""
+
+    title: Text | None = expected()
+    """Its name."""
+    owner: PersonRef | None = None
+    """The one person accountable for it."""
+    audience: str | dict[str, str] | None = None
+    """Who may see it: an audience, or an audience per field (`"*"` for the rest)."""
+
+
+class FieldSpec(NamedTuple):
+    """A field of a record type: the name that authors type, the attribute, what pydantic knows of it."""
+
+    name: str
+    attribute: str
+    info: FieldInfo
+
+    @property
+    def is_expected(self) -> bool:
+        extra = self.info.json_schema_extra
+        return isinstance(extra, dict) and bool(extra.get("expected"))
+
+
+@cache
+def fields_of(record_type: type[Item]) -> tuple[FieldSpec, ...]:
+    """The fields of a type in their declared order, the type's own before the common ones."""
+    specs = {name: FieldSpec(info.alias or name, name, info) for name, info in record_type.model_fields.items()}
+    common = [spec for name, spec in specs.items() if name in Record.model_fields and name not in ("title", "owner")]
+    return tuple([spec for spec in specs.values() if spec not in common] + common)
+
+
+@cache
+def _expected(record_type: type[Item]) -> tuple[tuple[str, str], ...]:
+    return tuple((spec.name, spec.attribute) for spec in fields_of(record_type) if spec.is_expected)
+
+
+def subclasses(base: type[NamedRecord]) -> Iterator[type[NamedRecord]]:
+    """All classes below `base` that name a collection."""
+    for child in base.__subclasses__():
+        if child.collection:
+            yield child
+        yield from subclasses(child)

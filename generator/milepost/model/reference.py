@@ -1,0 +1,74 @@
+"""References from one record to another."""
+
+import re
+from typing import Annotated, Any, NamedTuple
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+from milepost.model.problem import problem
+
+ID_PATTERN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_REFERENCE = re.compile(r"(?:(?P<project>[^/:\s]+)/)?(?:(?P<collection>[a-z_]+):)?(?P<id>[^/:\s]+)")
+
+
+class Ref(NamedTuple):
+    """`project/collection:id`; as written, parts that go without saying are empty.
+
+    The absolute reference of a portal-wide record has an empty project.
+    """
+
+    project: str
+    collection: str
+    id: str
+
+    def __str__(self) -> str:
+        head = f"{self.project}/" if self.project else ""
+        return f"{head}{self.collection}:{self.id}" if self.collection else f"{head}{self.id}"
+
+
+def parse_reference(value: Any) -> Ref:
+    """A reference as an author writes it.
+
+    Raises:
+        PydanticCustomError: not of the form `id`, `project/id` or `project/collection:id`.
+    """
+    match = _REFERENCE.fullmatch(value) if isinstance(value, str) else None
+    if match is None:
+        raise problem("invalid-value.reference")
+    return Ref(match["project"] or "", match["collection"] or "", match["id"])
+
+
+class PointsTo:
+    """Says in a field's annotation which collections a reference may point into; none named = any record."""
+
+    def __init__(self, *collections: str) -> None:
+        self.collections = collections
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(parse_reference)
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"type": "string", "x-references": list(self.collections)}
+
+
+PersonRef = Annotated[Ref, PointsTo("people")]
+PersonOrRoleRef = Annotated[Ref, PointsTo("people", "roles")]
+TaskRef = Annotated[Ref, PointsTo("tasks")]
+BlockerRef = Annotated[Ref, PointsTo("tasks", "issues")]
+PhaseRef = Annotated[Ref, PointsTo("phases")]
+GoalRef = Annotated[Ref, PointsTo("goals")]
+MetricRef = Annotated[Ref, PointsTo("metrics")]
+PersonaRef = Annotated[Ref, PointsTo("personas")]
+RiskRef = Annotated[Ref, PointsTo("risks")]
+IssueRef = Annotated[Ref, PointsTo("issues")]
+IterationRef = Annotated[Ref, PointsTo("iterations")]
+ReleaseRef = Annotated[Ref, PointsTo("releases")]
+ThemeRef = Annotated[Ref, PointsTo("themes")]
+CampaignRef = Annotated[Ref, PointsTo("campaigns")]
+PartnerRef = Annotated[Ref, PointsTo("partners")]
+ChannelRef = Annotated[Ref, PointsTo("channels")]
+CalendarRef = Annotated[Ref, PointsTo("calendars")]
+MeetingSeriesRef = Annotated[Ref, PointsTo("meeting_series")]
+DecisionRef = Annotated[Ref, PointsTo("decisions")]
+AnyRef = Annotated[Ref, PointsTo()]

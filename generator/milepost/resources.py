@@ -1,0 +1,17 @@
+"""Files that ship with the package."""
+
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+
+def package_dir() -> Path:
+    """The installed package's folder."""
+    return Path(str(files("milepost")))
+
+
+@cache
+def themes_dir() -> Path:
+    """The templates' folder: inside the wheel, or the checkout's `themes/` when installed in editable mode."""
+    installed = package_dir() / "themes"
+    return installed if installed.is_dir() else package_dir().parent.parent / "themes"
