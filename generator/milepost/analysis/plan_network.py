@@ -1,0 +1,150 @@
+"""From a project's records to the network that its schedule is computed from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_CEILING, Decimal
+
+from milepost.analysis.calendar import WorkCalendar
+from milepost.analysis.graph import cycles_of
+from milepost.analysis.schedule.network import Activity, Days, FixedActivity, LinkType, Network, PhaseNode
+from milepost.analysis.schedule.network import Link as NetworkLink
+from milepost.model.link import Link
+from milepost.model.portal import Portal, Project
+from milepost.model.record import NamedRecord
+from milepost.model.records.phase import Phase
+from milepost.model.records.task import Task
+from milepost.model.reference import Ref
+
+_ENDS = ("tasks", "phases")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskLength:
+    """How long a task takes, and which field says so (`assumed` when none does)."""
+
+    days: Days
+    source: str
+
+
+def task_length(task: Task, calendar: WorkCalendar) -> TaskLength:
+    """The first of: milestone 0, `duration`, `effort` by shares, PERT of `estimate`, `start` to `due`, one day.
+
+    Whole days, rounded up (model.md, "Length of a task").
+    """
+    if task.milestone:
+        return TaskLength(days=Days(amount=0), source="milestone")
+    if task.duration:
+        return TaskLength(days=Days(amount=task.duration.days, elapsed=task.duration.elapsed), source="duration")
+    if task.effort is not None:
+        shares = (
+            sum((Decimal(str(assignee.share)) for assignee in task.assignees), Decimal(0))
+            if task.assignees
+            else Decimal(1)
+        )
+        return TaskLength(days=Days(amount=_whole(task.effort / shares if shares else task.effort)), source="effort")
+    estimate = task.estimate
+    if estimate and estimate.optimistic and estimate.likely and estimate.pessimistic:
+        pert = Decimal(estimate.optimistic.days + 4 * estimate.likely.days + estimate.pessimistic.days) / 6
+        return TaskLength(days=Days(amount=_whole(pert), elapsed=estimate.likely.elapsed), source="estimate")
+    if task.start and task.due and task.start <= task.due:
+        return TaskLength(days=Days(amount=calendar.working_days_between(task.start, task.due)), source="dates")
+    return TaskLength(days=Days(amount=1), source="assumed")
+
+
+def network_of(
+    portal: Portal, project: Project, calendar: WorkCalendar, outside: Mapping[Ref, FixedActivity]
+) -> Network:
+    """The network of a project; `outside` has the computed places of other projects' tasks and phases."""
+    tasks = project.all(Task)
+    phases = project.all(Phase)
+    parents = _parents(portal, project)
+    fixed: dict[str, FixedActivity] = {}
+
+    def links(record: NamedRecord, written: tuple[Link, ...]) -> tuple[NetworkLink, ...]:
+        found = (_network_link(portal, record, link, outside, fixed) for link in written)
+        return tuple(link for link in found if link)
+
+    return Network(
+        start=project_start(project),
+        due=project.record.due,
+        calendar=calendar,
+        activities=tuple(
+            Activity(
+                id=task.id,
+                length=task_length(task, calendar).days,
+                milestone=task.milestone,
+                start=task.start,
+                due=task.due,
+                phase=_own_id(portal, task, task.phase),
+                after=links(task, task.after),
+                before=links(task, task.before),
+            )
+            for task in tasks.values()
+        ),
+        phases=tuple(
+            PhaseNode(
+                id=phase.id,
+                parent=parents[phase.id],
+                start=phase.start,
+                due=phase.due,
+                after=links(phase, phase.after),
+                before=links(phase, phase.before),
+            )
+            for phase in phases.values()
+        ),
+        fixed=fixed,
+    )
+
+
+def project_start(project: Project) -> date:
+    """The project's start, else the earliest date in its plan; a plan without any date starts on a fixed Monday."""
+    if project.record.start:
+        return project.record.start
+    typed = [
+        day
+        for record in (*project.all(Task).values(), *project.all(Phase).values())
+        for day in (record.start, record.due)
+        if day
+    ]
+    return min(typed, default=date(2000, 1, 3))
+
+
+def phase_parents(portal: Portal, project: Project) -> dict[str, str | None]:
+    """The parent of each phase, cycles included."""
+    return {phase.id: _own_id(portal, phase, phase.parent) for phase in project.all(Phase).values()}
+
+
+def _parents(portal: Portal, project: Project) -> dict[str, str | None]:
+    parents = phase_parents(portal, project)
+    in_cycle = {name for cycle in cycles_of({name: [p] if p else [] for name, p in parents.items()}) for name in cycle}
+    return {name: None if name in in_cycle else parent for name, parent in parents.items()}
+
+
+def _own_id(portal: Portal, record: NamedRecord, ref: Ref | None) -> str | None:
+    found = portal.find(ref, Phase, record.project_id) if ref else None
+    return found.id if found and found.project_id == record.project_id else None
+
+
+def _network_link(
+    portal: Portal,
+    record: NamedRecord,
+    link: Link,
+    outside: Mapping[Ref, FixedActivity],
+    fixed: dict[str, FixedActivity],
+) -> NetworkLink | None:
+    key = portal.locate(link.target, _ENDS, record.project_id)
+    if key is None or portal.get(key) is None:
+        return None
+    target = key.id
+    if key.project != record.project_id:
+        if key not in outside:
+            return None
+        target = str(key)
+        fixed[target] = outside[key]
+    lag = Days(amount=link.lag.days, elapsed=link.lag.elapsed)
+    return NetworkLink(target=target, type=LinkType(link.type.value), lag=lag)
+
+
+def _whole(days: Decimal) -> int:
+    return int(days.to_integral_value(ROUND_CEILING))

@@ -1,0 +1,143 @@
+"""The planned schedules of all projects, each with its calendar."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from milepost.analysis.calendar import WorkCalendar
+from milepost.analysis.calendars import calendar_of
+from milepost.analysis.day_index import OutsideCalendarError
+from milepost.analysis.graph import find_cycles
+from milepost.analysis.plan_network import network_of
+from milepost.analysis.schedule.cycles import PlacementCycle, PlacementCycleError
+from milepost.analysis.schedule.network import FixedActivity, Network
+from milepost.analysis.schedule.planned import plan_schedule
+from milepost.analysis.schedule.result import Schedule, ScheduledActivity
+from milepost.model.portal import Portal, Project
+from milepost.model.records.phase import Phase
+from milepost.model.records.task import Task
+from milepost.model.reference import Ref
+
+_EMPTY = Schedule(activities={}, start_at=None, finish_at=None, ignored=(), clamped=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A project's plan as computed.
+
+    Attributes:
+        schedule: where everything is; empty when the plan is not computable.
+        cycles: why it is not: activities whose places depend on each other.
+        out_of_range: the plan reaches past the calendar's last year.
+        uncovered: the years that the schedule touches and the calendar knows nothing of, unless it assumes weekdays.
+    """
+
+    project_id: str
+    network: Network
+    schedule: Schedule
+    cycles: tuple[PlacementCycle, ...] = ()
+    out_of_range: bool = False
+    uncovered: tuple[int, ...] = ()
+
+    @property
+    def calendar(self) -> WorkCalendar:
+        return self.network.calendar
+
+    @property
+    def computable(self) -> bool:
+        return not self.cycles and not self.out_of_range
+
+    def of(self, task: Task) -> ScheduledActivity | None:
+        """Where a task of this project is."""
+        return self.schedule.activities.get(task.id)
+
+
+def compute_plans(portal: Portal) -> Mapping[str, Plan]:
+    """Schedules every project; a link to another project's task uses that task's computed dates.
+
+    Projects are scheduled in the order of their links. Where projects wait for each other they are scheduled again
+    until nothing moves; if that never comes, they do not see each other's dates.
+    """
+    calendars = {name: calendar_of(portal, project) for name, project in portal.projects.items()}
+    needs = {name: _projects_needed(portal, project) for name, project in portal.projects.items()}
+    names = list(portal.projects)
+    number = {name: index for index, name in enumerate(names)}
+    knots = [{names[node] for node in cycle} for cycle in find_cycles(_successors(needs, number))]
+    tangled = set().union(*knots) if knots else set()
+    plans: dict[str, Plan] = {}
+    for name in _in_order(names, needs):
+        plans[name] = _plan(portal, portal.projects[name], calendars[name], _places(portal, plans, needs[name]))
+    for _ in range(2 * len(names) + 2 if tangled else 0):
+        before = {name: plan.schedule for name, plan in plans.items()}
+        for name in names:
+            plans[name] = _plan(portal, portal.projects[name], calendars[name], _places(portal, plans, needs[name]))
+        if before == {name: plan.schedule for name, plan in plans.items()}:
+            break
+    return plans
+
+
+def _plan(portal: Portal, project: Project, calendar: WorkCalendar, outside: Mapping[Ref, FixedActivity]) -> Plan:
+    network = network_of(portal, project, calendar, outside)
+    try:
+        schedule = plan_schedule(network)
+    except PlacementCycleError as error:
+        return Plan(project_id=project.id, network=network, schedule=_EMPTY, cycles=error.cycles)
+    except OutsideCalendarError:
+        return Plan(project_id=project.id, network=network, schedule=_EMPTY, out_of_range=True)
+    return Plan(project_id=project.id, network=network, schedule=schedule, uncovered=_uncovered(calendar, schedule))
+
+
+def _uncovered(calendar: WorkCalendar, schedule: Schedule) -> tuple[int, ...]:
+    if calendar.assume_weekdays or schedule.start is None or schedule.finish is None:
+        return ()
+    years = {day.year: day for one in schedule.activities.values() for day in (one.start, one.finish)}
+    return tuple(sorted(year for year, day in years.items() if not calendar.covers(day)))
+
+
+def _projects_needed(portal: Portal, project: Project) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for record in (*project.all(Task).values(), *project.all(Phase).values()):
+        for link in (*record.after, *record.before):
+            if link.target.project and link.target.project != project.id and link.target.project in portal.projects:
+                found[link.target.project] = None
+    return tuple(found)
+
+
+def _successors(needs: Mapping[str, tuple[str, ...]], number: Mapping[str, int]) -> list[list[int]]:
+    return [[number[other] for other in others] for others in needs.values()]
+
+
+def _in_order(names: list[str], needs: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """Needed projects first; those that need each other come in the order of their names."""
+    done: dict[str, None] = {}
+    waiting = list(names)
+    while waiting:
+        ready = [name for name in waiting if all(other in done for other in needs[name])] or waiting[:1]
+        done.update(dict.fromkeys(ready))
+        waiting = [name for name in waiting if name not in done]
+    return list(done)
+
+
+def _places(portal: Portal, plans: Mapping[str, Plan], projects: tuple[str, ...]) -> dict[Ref, FixedActivity]:
+    places: dict[Ref, FixedActivity] = {}
+    for name in projects:
+        if name not in plans:
+            continue
+        members: dict[str, list[ScheduledActivity]] = {}
+        parents = {phase.id: phase.parent for phase in plans[name].network.phases}
+        for activity in plans[name].network.activities:
+            scheduled = plans[name].schedule.activities.get(activity.id)
+            if scheduled is None:
+                continue
+            places[Ref(name, "tasks", activity.id)] = FixedActivity(
+                start_at=scheduled.start_at, finish_at=scheduled.finish_at
+            )
+            phase = activity.phase
+            while phase:
+                members.setdefault(phase, []).append(scheduled)
+                phase = parents.get(phase)
+        for phase in portal.projects[name].all(Phase):
+            inside = members.get(phase)
+            if inside:
+                start, finish = min(one.start_at for one in inside), max(one.finish_at for one in inside)
+                places[Ref(name, "phases", phase)] = FixedActivity(start_at=start, finish_at=finish)
+    return places

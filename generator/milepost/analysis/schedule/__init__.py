@@ -1,0 +1,1 @@
+"""The critical-path schedule of a project, at the grain of days."""

@@ -1,0 +1,74 @@
+"""The time line: every day has a morning and an evening, and lags move along it.
+
+An instant is an integer: twice the day's ordinal for its morning, one more for its evening. Working time is counted
+in completed working days, so two instants with no working day between them count the same; calendar time is counted
+in completed days.
+"""
+
+from datetime import date
+
+from milepost.analysis.calendar import WorkCalendar
+
+
+class BeforeWindowError(Exception):
+    """A computation reached back before the time line's window; a longer window will do."""
+
+
+def morning(day: date) -> int:
+    return 2 * day.toordinal()
+
+
+def evening(day: date) -> int:
+    return 2 * day.toordinal() + 1
+
+
+def day_of(instant: int) -> date:
+    return date.fromordinal(instant >> 1)
+
+
+def is_evening(instant: int) -> bool:
+    return bool(instant & 1)
+
+
+class TimeLine:
+    """The working days of a calendar between two ordinals, for arithmetic on instants.
+
+    Its lists may be read in place where speed matters: `counts[(instant + 1 >> 1) - first]` is the number of working
+    days done by an instant, `days[k]` the ordinal of working day number k. Reading past the end of the window is an
+    IndexError, which the caller answers with a longer one.
+    """
+
+    __slots__ = ("counts", "days", "first")
+
+    def __init__(self, calendar: WorkCalendar, low: int, high: int) -> None:
+        calendar.index.reach(low, high)
+        self.first = calendar.index.first
+        self.counts = calendar.index.counts
+        self.days = calendar.index.days
+
+    def done(self, instant: int) -> int:
+        """Count the working days that are over at an instant, from the window's first."""
+        position = (instant + 1 >> 1) - self.first
+        if position < 0:
+            raise BeforeWindowError
+        return self.counts[position]
+
+    def day(self, number: int) -> int:
+        """Return the ordinal of a working day by its number."""
+        if number < 0:
+            raise BeforeWindowError
+        return self.days[number]
+
+    def shift(self, instant: int, lag: int, *, elapsed: bool) -> int:
+        """Move an instant: to the evening of the lag-th working day after, or the morning of the one before."""
+        if elapsed or not lag:
+            return instant + 2 * lag
+        if lag > 0:
+            return 2 * self.day(self.done(instant) + lag - 1) + 1
+        return 2 * self.day(self.done(instant) + lag)
+
+    def latest_before(self, instant: int, lag: int, *, elapsed: bool) -> int:
+        """Return the last instant that, shifted by the lag, is not after this one in the lag's own days."""
+        if elapsed or not lag:
+            return instant - 2 * lag
+        return 2 * self.day(self.done(instant) - lag)

@@ -1,0 +1,110 @@
+"""The forward pass: puts every node on the earliest instants that hold, or late where it is placed late."""
+
+from dataclasses import dataclass
+
+from milepost.analysis.schedule.instants import TimeLine
+from milepost.analysis.schedule.layout import NO_BOUND, Edge, Layout, NodeKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placement:
+    """Start and finish instant of every node; NO_BOUND for a helper node that nothing feeds.
+
+    It keeps what it was made of: the nodes, an order in which each comes after what it waits for, the time line.
+    `numbers` are the finishes again, in the unit of `finish_limit`.
+    """
+
+    layout: Layout
+    order: list[int]
+    line: TimeLine
+    starts: list[int]
+    finishes: list[int]
+    numbers: list[int]
+
+
+def place(layout: Layout, order: list[int], line: TimeLine) -> Placement:  # noqa: C901  # one loop, for speed
+    """Place all nodes in an order in which each comes after what it waits for.
+
+    Raises:
+        IndexError, BeforeWindowError: the time line's window is too short.
+    """
+    starts = [NO_BOUND] * len(layout.kinds)
+    finishes = starts.copy()
+    numbers = starts.copy()
+    kinds, lengths, floors, incoming = layout.kinds, layout.lengths, layout.floors, layout.incoming
+    counts, days, first = line.counts, line.days, line.first
+    for node in order:
+        kind = kinds[node]
+        if kind > NodeKind.ELAPSED:
+            starts[node], finishes[node], numbers[node] = _special(layout, node, starts, finishes, line)
+            continue
+        early = floors[node]
+        end = NO_BOUND
+        for source, from_start, to_finish, lag, elapsed, _ in incoming[node]:
+            bound = starts[source] if from_start else finishes[source]
+            if bound == NO_BOUND:
+                continue
+            if lag:
+                bound = line.shift(bound, lag, elapsed=elapsed)
+            if to_finish:
+                end = max(end, bound)
+            elif bound > early:
+                early = bound
+        if kind == NodeKind.INSTANT:
+            starts[node] = finishes[node] = numbers[node] = max(end, early)
+        elif kind == NodeKind.WORKING:
+            length = lengths[node]
+            number = counts[(early + 1 >> 1) - first]
+            if end > early:
+                number = max(number, counts[(end + 1 >> 1) - first] - length)
+            starts[node] = 2 * days[number]
+            finishes[node] = 2 * days[number + length - 1] + 1
+            numbers[node] = number + length
+        else:
+            length = lengths[node]
+            day = max(early + 1 >> 1, (end + 1 >> 1) - length)
+            starts[node] = 2 * day
+            finishes[node] = 2 * (day + length) - 1
+            numbers[node] = day + length
+    return Placement(layout=layout, order=order, line=line, starts=starts, finishes=finishes, numbers=numbers)
+
+
+def limit_of(edge: Edge, starts: list[int], finishes: list[int], line: TimeLine) -> int:
+    """Return the last instant that a limiting edge leaves its late-placed activity's end; NO_BOUND if it sets none."""
+    held = finishes[edge.source] if edge.to_finish else starts[edge.source]
+    return held if held == NO_BOUND else line.latest_before(held, edge.lag, elapsed=edge.elapsed)
+
+
+def finish_limit(unit: int, length: int, limit: int, line: TimeLine) -> int:
+    """Turn a limit on an activity's finish, or on its start if its length is given, into a finish in its own unit.
+
+    The unit is that of the kind: for one instant the instant itself, for working time the working days done, for
+    calendar time the ordinal of the day after.
+    """
+    if unit == NodeKind.WORKING:
+        return line.done(limit) + length
+    return (limit + 1 >> 1) + length if unit == NodeKind.ELAPSED else limit
+
+
+def _special(layout: Layout, node: int, starts: list[int], finishes: list[int], line: TimeLine) -> tuple[int, int, int]:
+    """Return start, finish and number of a node that is not placed early."""
+    kind = layout.kinds[node]
+    if kind == NodeKind.FIXED:
+        return *layout.fixed_instants[node], NO_BOUND
+    if kind == NodeKind.EARLIEST:
+        instant = min((starts[edge.source] for edge in layout.incoming[node]), default=NO_BOUND)
+        return instant, instant, instant
+    activity = layout.late_activity[node]
+    unit, length = layout.units[node], layout.lengths[node]
+    earliest = finish_limit(unit, 0, finishes[activity], line)
+    limits = [
+        finish_limit(unit, length if edge.from_start else 0, limit, line)
+        for edge in layout.late_limits[node]
+        if (limit := limit_of(edge, starts, finishes, line)) != NO_BOUND
+    ]
+    finish = max(earliest, min(limits, default=earliest))
+    if unit == NodeKind.INSTANT:
+        return finish, finish, finish
+    if unit == NodeKind.WORKING:
+        return 2 * line.day(finish - length), 2 * line.day(finish - 1) + 1, finish
+    return 2 * (finish - length), 2 * finish - 1, finish

@@ -1,0 +1,1 @@
+"""Files in, a project and diagnostics out."""

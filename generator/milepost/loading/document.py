@@ -1,0 +1,226 @@
+"""YAML text to values with their places, on the C parser's events."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
+from milepost.diagnostics.diagnostic import Diagnostic, Label
+from milepost.i18n.message import message
+from milepost.loading.locations import Extent, MappingNode, SequenceNode
+from milepost.loading.syntax import conflict_marker, explain, syntax_error
+from milepost.source import Location, Source
+
+try:
+    from yaml.cyaml import CParser as EventParser
+except ImportError:  # PyYAML without libyaml: the same events, about ten times slower
+    from yaml import SafeLoader as EventParser
+
+MAX_DEPTH = 50
+MAX_EXPANDED = 100_000
+"""Nodes that aliases may stand for in one file; plans need none, a bomb needs millions."""
+
+Report = Callable[[Diagnostic], None]
+
+
+class Parsed(NamedTuple):
+    """The top-level mapping, None when there is nothing; `whole` is False after a syntax error.
+
+    Then the mapping holds what was complete before the error, down to the second level: a collection keeps
+    its finished records.
+    """
+
+    root: MappingNode | None
+    whole: bool = True
+
+
+def parse(source: Source, report: Report) -> Parsed:
+    """The values of a YAML text; what is wrong goes to `report`."""
+    conflict = conflict_marker(source)
+    if conflict:
+        report(conflict)
+        return Parsed(None, whole=False)
+    builder = _Builder(source, report)
+    try:
+        builder.run(EventParser(source.text))
+    except (yaml.MarkedYAMLError, yaml.reader.ReaderError) as error:
+        report(explain(source, error))
+        return Parsed(builder.salvage(), whole=False)
+    except _Stop as stop:
+        report(stop.diagnostic)
+        return Parsed(builder.salvage(), whole=False)
+    if builder.root is not None and not isinstance(builder.root, MappingNode):
+        report(
+            Diagnostic(
+                rule="invalid-value",
+                message=message("rules.invalid-value.top-level.message"),
+                location=Location(source.path, builder.root_extent.span()),
+                help=message("rules.invalid-value.top-level.help"),
+            )
+        )
+        return Parsed(None)
+    return Parsed(builder.root)
+
+
+class _Stop(Exception):  # noqa: N818 - not an error: how the builder leaves the event loop
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__()
+        self.diagnostic = diagnostic
+
+
+class _Builder:
+    """Keeps the open collections on a stack of its own: nesting costs no recursion."""
+
+    def __init__(self, source: Source, report: Report) -> None:
+        self.source = source
+        self.report = report
+        self.root: Any = None
+        self.root_extent: Extent = Extent(None, None)
+        self.anchors: dict[str, tuple[Any, int]] = {}
+        self.expanded = 0
+        self.documents = 0
+        self.stack: list[Any] = []
+        self.keys: list[Any] = []
+        self.node: Any = None
+
+    def salvage(self) -> MappingNode | None:
+        """What was complete when parsing stopped: the root with its finished values and the open collection."""
+        open_nodes = [node for node in (*self.stack, self.node) if node is not None]
+        if len(open_nodes) > 1 and all(type(node) is MappingNode for node in open_nodes[:2]):
+            root, collection = open_nodes[:2]
+            key = self.keys[1]
+            if key is not None and key[0] not in root.keys_at:
+                self._entry(root, key, collection, collection.extent)
+        return self.root if isinstance(self.root, MappingNode) else None
+
+    def run(self, parser: Any) -> None:
+        stack = self.stack  # the open collections around `node`
+        keys = self.keys  # for each of them the key that waits for its value
+        anchors: list[str | None] = []
+        node: Any = None
+        key: Any = None
+        while True:
+            event = parser.get_event()
+            kind = type(event)
+            if kind is ScalarEvent:
+                if event.tag and event.tag != "!":
+                    self._stop(event, "tag")
+                value: Any = event.value
+                extent = Extent(event.start_mark, event.end_mark)
+                if event.anchor:
+                    self.anchors[event.anchor] = (value, 1)
+            elif kind is MappingStartEvent or kind is SequenceStartEvent:
+                if event.tag and event.tag != "!":
+                    self._stop(event, "tag")
+                if len(stack) >= MAX_DEPTH:
+                    self._stop(event, "depth")
+                if type(node) is MappingNode and key is None:
+                    self._stop(event, "key")
+                stack.append(node)
+                keys.append(key)
+                anchors.append(event.anchor)
+                extent = Extent(event.start_mark, event.end_mark)
+                node = MappingNode(extent) if kind is MappingStartEvent else SequenceNode(extent)
+                self.node = node
+                if self.root is None:
+                    self.root, self.root_extent = node, extent
+                key = None
+                continue
+            elif kind is MappingEndEvent or kind is SequenceEndEvent:
+                value = node
+                extent = node.extent = Extent(node.extent.start, event.end_mark)
+                anchor = anchors.pop()
+                if anchor:
+                    self.anchors[anchor] = (value, _size(value))
+                self.node = node = stack.pop()
+                key = keys.pop()
+            elif kind is AliasEvent:
+                value, extent = self._alias(event), Extent(event.start_mark, event.end_mark)
+            elif kind is StreamEndEvent:
+                return
+            else:
+                if kind is DocumentStartEvent:
+                    self.documents += 1
+                    if self.documents > 1:
+                        self._stop(event, "second-document")
+                continue
+            if type(node) is MappingNode:
+                if key is None:
+                    if type(value) is not str:
+                        self._stop(event, "key")
+                    key = (value, extent)
+                else:
+                    self._entry(node, key, value, extent)
+                    key = None
+            elif node is None:
+                if self.root is None and value != "":
+                    self.root, self.root_extent = value, extent
+            elif value != "":
+                node.append(value)
+                node.items_at.append(extent)
+
+    def _entry(self, node: MappingNode, key: tuple[str, Extent], value: Any, extent: Extent) -> None:
+        name, place = key
+        if name in node.keys_at:
+            first = Location(self.source.path, node.keys_at[name].span())
+            self.report(
+                Diagnostic(
+                    rule="duplicate-key",
+                    message=message("rules.duplicate-key.message", key=name),
+                    location=Location(self.source.path, place.span()),
+                    labels=(Label(location=first, text=message("diagnostics.first-here")),),
+                    help=message("rules.duplicate-key.help"),
+                )
+            )
+            return
+        node.keys_at[name] = place
+        node.values_at[name] = extent
+        if type(value) is str and value == "":
+            node.empty[name] = place
+        else:
+            node[name] = value
+
+    def _alias(self, event: Any) -> Any:
+        if event.anchor not in self.anchors:
+            self._stop(event, "alias")
+        value, size = self.anchors[event.anchor]
+        self.expanded += size
+        if self.expanded > MAX_EXPANDED:
+            raise _Stop(
+                Diagnostic(
+                    rule="yaml-alias-bomb",
+                    message=message("rules.yaml-alias-bomb.message", limit=MAX_EXPANDED),
+                    location=Location(self.source.path, Extent(event.start_mark, event.end_mark).span()),
+                    help=message("rules.yaml-alias-bomb.help"),
+                )
+            )
+        return value
+
+    def _stop(self, event: Any, variant: str) -> None:
+        span = Extent(event.start_mark, event.end_mark).span()
+        if span.end_line > span.line:
+            span = span._replace(end_line=span.line, end_column=len(self.source.line(span.line)) + 1)
+        raise _Stop(syntax_error(self.source, span, variant))
+
+
+def _size(value: Any) -> int:
+    """Nodes that a value stands for, aliases counted each time; bounded, since a bomb has too many to count."""
+    total, open_values = 0, [value]
+    while open_values and total <= MAX_EXPANDED:
+        current = open_values.pop()
+        total += 1
+        if isinstance(current, dict):
+            open_values.extend(current.values())
+        elif isinstance(current, list):
+            open_values.extend(current)
+    return total

@@ -1,0 +1,213 @@
+"""Files to record nodes: which record stands where, before any of them is validated."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from milepost.diagnostics.diagnostic import Diagnostic, Edit, Fix, Label
+from milepost.diagnostics.suggestion import did_you_mean
+from milepost.i18n.message import message
+from milepost.loading.discovery import Place, Role
+from milepost.loading.document import Report, parse
+from milepost.loading.locations import Extent, MappingNode, Position
+from milepost.loading.structuring import type_name
+from milepost.loading.text_files import Markdown, split_markdown
+from milepost.model.record import NamedRecord
+from milepost.model.reference import ID_PATTERN, Ref
+from milepost.model.registry import Registry
+from milepost.source import Location, Source, Span
+
+_SALVAGED_KEY = re.compile(r"^(?P<indent> *)(?P<name>[a-z0-9][a-z0-9_-]*):")
+_SHARED_IDS = (("phases", "tasks"), ("people", "roles"))
+
+
+@dataclass(slots=True)
+class Gathered:
+    """Record nodes by absolute reference; `broken` are known by id only, `bodies` are translated bodies."""
+
+    nodes: dict[Ref, Position] = field(default_factory=dict)
+    broken: set[Ref] = field(default_factory=set)
+    bodies: list[tuple[Place, str]] = field(default_factory=list)
+    homes: dict[str, str] = field(default_factory=dict)
+    """Projects, with the first file that belongs to each."""
+
+
+class Gatherer:
+    """Takes files one by one, in the order of their paths, and fills `found`."""
+
+    def __init__(self, types: Registry, report: Report) -> None:
+        self.types = types
+        self.report = report
+        self.found = Gathered()
+
+    def take(self, place: Place, source: Source) -> None:
+        """Adds what one file holds."""
+        if place.home and place.role is not Role.PAGE:
+            self.found.homes.setdefault(place.home, place.path)
+        if place.role is Role.COLLECTIONS:
+            self._take_collections(place, source)
+        elif place.role is Role.RECORD:
+            self._take_record(place, source)
+        elif place.role is Role.TRANSLATION:
+            self.found.bodies.append((place, split_markdown(source).body))
+
+    def _take_collections(self, place: Place, source: Source) -> None:
+        parsed = parse(source, self.report)
+        root = parsed.root
+        for name, node in root.items() if root is not None else ():
+            extent = root.keys_at[name]  # type: ignore[union-attr]
+            if name == ("project" if place.home else "portal"):
+                self._add(Ref(place.home, name, place.home), place.path, extent, node)
+            elif self._allowed(name, place, extent):
+                self._take_collection(name, place, extent, node)
+        if not parsed.whole:
+            known = self.found.nodes
+            self.found.broken.update(ref for ref in _salvaged_ids(place.home, source) if ref not in known)
+
+    def _take_collection(self, name: str, place: Place, extent: Extent, node: object) -> None:
+        if not isinstance(node, MappingNode):
+            self.report(_mapping_wanted("collection", Location(place.path, extent.span()), collection=name))
+            return
+        for id_, key in node.keys_at.items():
+            self._add(Ref(place.home, name, id_), place.path, key, node.get(id_, MappingNode(key)))
+
+    def _take_record(self, place: Place, source: Source) -> None:
+        if not self._allowed(place.collection, place, None):
+            return
+        key = Ref(place.home, place.collection, place.id)
+        markdown = split_markdown(source) if place.path.endswith(".md") else None
+        parsed = parse(markdown.fields if markdown else source, self.report)
+        if not parsed.whole:
+            self.found.broken.add(key)
+            return
+        node = parsed.root if parsed.root is not None else MappingNode(_start())
+        if markdown:
+            self._attach_body(node, markdown, source, self.types[place.collection])
+        self._add(key, place.path, None, node)
+
+    def _attach_body(self, node: MappingNode, markdown: Markdown, source: Source, kind: type[NamedRecord]) -> None:
+        body = markdown.body.strip()
+        if not body:
+            return
+        name = kind.body_field
+        if name in node:
+            self.report(
+                Diagnostic(
+                    rule="duplicate-key",
+                    message=message("rules.duplicate-key.body.message", key=name),
+                    location=Location(source.path, node.keys_at[name].span()),
+                    help=message("rules.duplicate-key.body.help"),
+                )
+            )
+            return
+        start = _Mark(markdown.body_line - 1, 0)
+        node[name] = body
+        node.keys_at[name] = node.values_at[name] = Extent(start, start)
+
+    def _add(self, key: Ref, path: str, extent: Extent | None, node: object) -> None:
+        location = Location(path, extent.span() if extent else Span(1, 1, 1, 1))
+        if key.id and not ID_PATTERN.fullmatch(key.id):
+            self.report(_invalid_id(key, location, in_file=extent is not None))
+        if not isinstance(node, MappingNode):
+            self.report(_mapping_wanted("record", location, kind=type_name(key.collection), id=key.id))
+            self.found.broken.add(key)
+            return
+        clash = self._clash(key)
+        if clash:
+            self.report(_duplicate_id(key, location, self.found.nodes[clash]))
+            return
+        self.found.nodes[key] = Position(path=path, key=extent, node=node)
+
+    def _clash(self, key: Ref) -> Ref | None:
+        others = [name for pair in _SHARED_IDS if key.collection in pair for name in pair]
+        homes = (key.project, "") if key.project else ("",)
+        candidates = [Ref(home, name, key.id) for home in homes for name in (key.collection, *others)]
+        return next((ref for ref in candidates if ref in self.found.nodes), None)
+
+    def _allowed(self, name: str, place: Place, extent: Extent | None) -> bool:
+        kind = self.types.get(name)
+        if kind and (kind.scope == "both" or kind.scope == ("project" if place.home else "portal")):
+            return True
+        location = Location(place.path, extent.span() if extent else Span(1, 1, 1, 1))
+        self.report(_unknown_collection(name, location, kind, self._names(in_project=bool(place.home))))
+        return False
+
+    def _names(self, *, in_project: bool) -> list[str]:
+        here = "project" if in_project else "portal"
+        return sorted([here, *(name for name, kind in self.types.items() if kind.scope in ("both", here) and name != "project")])
+
+
+def _unknown_collection(name: str, location: Location, kind: type[NamedRecord] | None, known: Iterable[str]) -> Diagnostic:
+    if kind or name in ("portal", "project"):
+        variant = "only-in-project" if name == "project" or (kind and kind.scope == "project") else "only-in-portal"
+        return Diagnostic(
+            rule="unknown-collection",
+            message=message(f"rules.unknown-collection.{variant}.message", collection=name),
+            location=location,
+            help=message(f"rules.unknown-collection.{variant}.help", collection=name),
+        )
+    return Diagnostic(
+        rule="unknown-collection",
+        message=message("rules.unknown-collection.message", collection=name),
+        location=location,
+        help=did_you_mean(name, known) or message("diagnostics.one-of", options=list(known)),
+    )
+
+
+def _mapping_wanted(variant: str, location: Location, **params: object) -> Diagnostic:
+    return Diagnostic(
+        rule="invalid-value",
+        message=message(f"rules.invalid-value.{variant}.message", **params),
+        location=location,
+        help=message(f"rules.invalid-value.{variant}.help"),
+    )
+
+
+def _invalid_id(key: Ref, location: Location, *, in_file: bool) -> Diagnostic:
+    slug = "-".join(re.findall(r"[a-z0-9]+", key.id.lower()))
+    return Diagnostic(
+        rule="invalid-id",
+        message=message("rules.invalid-id.message", id=key.id),
+        location=location,
+        help=message("diagnostics.write", text=slug) if slug else message("rules.invalid-id.help"),
+        fix=Fix(edits=(Edit(location=location, replacement=slug),)) if slug and in_file else None,
+        record=str(key),
+    )
+
+
+def _duplicate_id(key: Ref, location: Location, first: Position) -> Diagnostic:
+    return Diagnostic(
+        rule="duplicate-id",
+        message=message("rules.duplicate-id.message", id=key.id, kind=type_name(key.collection)),
+        location=location,
+        labels=(Label(location=first.location, text=message("diagnostics.first-here")),),
+        help=message("rules.duplicate-id.help"),
+        record=str(key),
+    )
+
+
+def _salvaged_ids(home: str, source: Source) -> Iterable[Ref]:
+    """Ids that a file with a syntax error seems to hold: references to them should not be reported too."""
+    collection, depth = "", 0
+    for line in source.lines:
+        found = _SALVAGED_KEY.match(line)
+        if found is None:
+            continue
+        indent = len(found["indent"])
+        if indent == 0:
+            collection, depth = found["name"], 0
+        elif collection and (depth in (0, indent)):
+            depth = indent
+            yield Ref(home, collection, found["name"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A place that no parser made; lines and columns from 0, as the parser's marks."""
+
+    line: int
+    column: int
+
+
+def _start() -> Extent:
+    return Extent(_Mark(0, 0), _Mark(0, 0))

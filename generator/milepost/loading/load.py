@@ -1,0 +1,182 @@
+"""Loading a portal: a tree of files in, records with their places and all diagnostics out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from milepost.diagnostics.diagnostic import Diagnostic, Label
+from milepost.i18n.message import message
+from milepost.loading.discovery import Place, Role, classify
+from milepost.loading.document import Report
+from milepost.loading.files import MAX_BYTES, TEXT_SUFFIXES, Listing, Tree
+from milepost.loading.gathering import Gathered, Gatherer
+from milepost.loading.locations import MappingNode, Position, Positions
+from milepost.loading.resolution import check_references
+from milepost.loading.structuring import structure
+from milepost.loading.text_files import decode, refused
+from milepost.model.custom import with_custom_fields
+from milepost.model.portal import Portal, Project
+from milepost.model.record import NamedRecord
+from milepost.model.records.project import ProjectRecord
+from milepost.model.reference import ID_PATTERN, Ref
+from milepost.model.registry import Registry, built_in_types
+from milepost.model.settings import PortalSettings
+from milepost.source import FILE_START, Location, Source
+
+PORTAL_KEY = Ref("", "portal", "")
+PORTAL_FILE = "content/portal.yml"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Loaded:
+    """A portal as far as it could be loaded, and everything that is known about its files."""
+
+    portal: Portal
+    types: Registry
+    positions: Positions
+    sources: Mapping[str, Source]
+    """Every text file that was read, by path."""
+    places: tuple[Place, ...]
+    """The role of every file below `content/`."""
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def load(tree: Tree) -> Loaded:
+    """Reads each file once; nothing in the files can make it fail."""
+    diagnostics: list[Diagnostic] = []
+    report: Report = diagnostics.append
+    types = built_in_types()
+    listing = tree.list()
+    for path, reason in listing.refused:
+        report(refused(path, reason))
+    places = {path: classify(path, types.keys()) for path in listing.files}
+    sources = _read(tree, listing, places, report)
+    gatherer = Gatherer(types, report)
+    for path, source in sources.items():
+        gatherer.take(places[path], source)
+    found = gatherer.found
+    settings = _settings(found, report)
+    types = with_custom_fields(types, settings)
+    _attach_translations(found, types, settings)
+    portal = _portal(found, types, settings, report)
+    positions = dict(found.nodes)
+    positions.setdefault(PORTAL_KEY, _nowhere(PORTAL_FILE))
+    for project_id, path in found.homes.items():
+        positions.setdefault(Ref(project_id, "project", project_id), _nowhere(path))
+    check_references(portal, types, positions, report)
+    return Loaded(
+        portal=portal,
+        types=types,
+        positions=positions,
+        sources=sources,
+        places=tuple(places.values()),
+        diagnostics=tuple(sorted(diagnostics, key=lambda diagnostic: diagnostic.sort_key)),
+    )
+
+
+def _read(tree: Tree, listing: Listing, places: Mapping[str, Place], report: Report) -> dict[str, Source]:
+    """Texts by path. An oversized or binary data file is for its reader to judge, not an error here."""
+    wanted = [path for path in listing.files if path.endswith(TEXT_SUFFIXES) and places[path].role is not Role.ASSET]
+    sources: dict[str, Source] = {}
+    for path, data in tree.read(wanted):
+        if places[path].role is Role.DATA and data is not None and len(data) > MAX_BYTES:
+            continue
+        source = decode(path, data, report)
+        if source is not None:
+            sources[path] = source
+    return sources
+
+
+def _settings(found: Gathered, report: Report) -> PortalSettings:
+    position = found.nodes.get(PORTAL_KEY)
+    if position is None:
+        if PORTAL_KEY not in found.broken and not any(ref.collection == "portal" for ref in found.broken):
+            report(_nothing_there("portal", PORTAL_FILE, PORTAL_KEY))
+        return PortalSettings().located(PORTAL_KEY, {})  # type: ignore[return-value]
+    return structure(PortalSettings, PORTAL_KEY, position, report)
+
+
+def _portal(found: Gathered, types: Registry, settings: PortalSettings, report: Report) -> Portal:
+    homes: dict[str, dict[str, dict[str, NamedRecord]]] = {"": {}, **{name: {} for name in found.homes}}
+    projects: dict[str, ProjectRecord] = {}
+    renamed: dict[Ref, Ref] = {}
+    for key, position in found.nodes.items():
+        if key == PORTAL_KEY:
+            continue
+        record = structure(types[key.collection], key, position, report)
+        if isinstance(record, ProjectRecord):
+            projects[key.project] = record
+        else:
+            homes[key.project].setdefault(key.collection, {})[key.id] = record
+        for index, old in enumerate(record.was):
+            former = key._replace(id=old, project=old if key.collection == "project" else key.project)
+            if former in found.nodes or former in renamed:
+                taken = found.nodes[renamed.get(former, former)]
+                report(_was_in_use(old, key, position, index, taken))
+            else:
+                renamed[former] = key
+    for project_id, path in found.homes.items():
+        key = Ref(project_id, "project", project_id)
+        if not ID_PATTERN.fullmatch(project_id):
+            report(_invalid_project_id(project_id, path))
+        if project_id not in projects:
+            projects[project_id] = ProjectRecord().located(key, {})  # type: ignore[assignment]
+            if key not in found.broken and not any(r.project == project_id and r.collection == "project" for r in found.broken):
+                report(_nothing_there("project", path, key))
+    return Portal(
+        id="",
+        collections=homes.pop(""),
+        settings=settings,
+        projects={name: Project(id=name, collections=homes[name], record=projects[name]) for name in sorted(homes)},
+        renamed=renamed,
+        broken=frozenset(found.broken),
+    )
+
+
+def _attach_translations(found: Gathered, types: Registry, settings: PortalSettings) -> None:
+    """Makes the body of a Markdown record text in several languages where translations lie beside it."""
+    default = settings.languages[0] if settings.languages else "en"
+    for place, body in found.bodies:
+        position = found.nodes.get(Ref(place.home, place.collection, place.id))
+        if position is None or not body.strip():
+            continue
+        name = types[place.collection].body_field
+        text = position.node.get(name)
+        translations = dict(text) if isinstance(text, dict) else {default: text} if text else {}
+        node = MappingNode(position.node.extent)
+        node.update({**translations, place.language: body.strip()})
+        position.node[name] = node
+
+
+def _nowhere(path: str) -> Position:
+    return Position(path=path, key=None, node=MappingNode(None))  # type: ignore[arg-type]
+
+
+def _nothing_there(collection: str, path: str, key: Ref) -> Diagnostic:
+    return Diagnostic(
+        rule="missing-field",
+        message=message(f"rules.missing-field.{collection}.message", id=key.id),
+        location=Location(path, FILE_START),
+        help=message(f"rules.missing-field.{collection}.help"),
+        record=str(key),
+    )
+
+
+def _invalid_project_id(project_id: str, path: str) -> Diagnostic:
+    return Diagnostic(
+        rule="invalid-id",
+        message=message("rules.invalid-id.message", id=project_id),
+        location=Location(path, FILE_START),
+        help=message("rules.invalid-id.folder.help"),
+    )
+
+
+def _was_in_use(old: str, key: Ref, position: Position, index: int, taken: Position) -> Diagnostic:
+    return Diagnostic(
+        rule="duplicate-id",
+        message=message("rules.duplicate-id.was.message", id=old),
+        location=position.of("was", index),
+        labels=(Label(location=taken.location, text=message("diagnostics.used-here")),),
+        help=message("rules.duplicate-id.was.help"),
+        record=str(key),
+        field="was",
+    )

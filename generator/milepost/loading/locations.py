@@ -1,0 +1,106 @@
+"""Values that remember their places: nodes, and from a field's path to a span."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from milepost.model.reference import Ref
+from milepost.source import FILE_START, Location, Span
+
+
+class Extent(NamedTuple):
+    """Where a key or value stands, as the parser's two marks: cheaper than a Span for each of 100,000 scalars."""
+
+    start: Any
+    end: Any
+
+    def span(self) -> Span:
+        return Span(self.start.line + 1, self.start.column + 1, self.end.line + 1, self.end.column + 1)
+
+
+class MappingNode(dict[str, Any]):
+    """A mapping as typed, without the keys that have no value (they are in `empty`)."""
+
+    __slots__ = ("empty", "extent", "keys_at", "values_at")
+
+    def __init__(self, extent: Extent) -> None:
+        super().__init__()
+        self.extent = extent
+        self.keys_at: dict[str, Extent] = {}
+        self.values_at: dict[str, Extent] = {}
+        self.empty: dict[str, Extent] = {}
+
+
+class SequenceNode(list[Any]):
+    """A list as typed, without empty entries."""
+
+    __slots__ = ("extent", "items_at")
+
+    def __init__(self, extent: Extent) -> None:
+        super().__init__()
+        self.extent = extent
+        self.items_at: list[Extent] = []
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """Where a record stands: its file, its key (or the file's start), and its node."""
+
+    path: str
+    key: Extent | None
+    node: MappingNode
+
+    @property
+    def location(self) -> Location:
+        """The record's id in the file."""
+        return Location(self.path, self.key.span() if self.key else FILE_START)
+
+    def of(self, *path: str | int, key: bool = False) -> Location:
+        """The value at a path of field names and indexes (`key`: the name of the last field instead).
+
+        Falls back to the nearest place that exists: a value given by a default has none of its own.
+        """
+        node: Any = self.node
+        extent = self.key
+        for number, part in enumerate(path):
+            last = number == len(path) - 1
+            if isinstance(node, MappingNode) and part in node.keys_at:
+                extent = node.keys_at[part] if key and last else node.values_at[part]
+                node = node.get(part)
+            elif isinstance(node, SequenceNode) and isinstance(part, int) and part < len(node):
+                extent, node = node.items_at[part], node[part]
+            # A single value stands for a list of one, a scalar for an item with one field: stay where we are.
+        return Location(self.path, extent.span() if extent else FILE_START)
+
+
+Positions = Mapping[Ref, Position]
+
+
+def plain(node: Any) -> Any:
+    """The value without its places."""
+    if isinstance(node, dict):
+        return {key: plain(value) for key, value in node.items()}
+    if isinstance(node, list):
+        return [plain(value) for value in node]
+    return node
+
+
+def without(node: Any, paths: Iterable[tuple[str | int, ...]]) -> Any:
+    """A plain copy of a value without the leaves at `paths`."""
+    value = plain(node)
+    for path in sorted(paths, key=lambda path: [(isinstance(p, int), p) for p in path], reverse=True):
+        parent: Any = value
+        for part in path[:-1]:
+            parent = parent[part]
+        del parent[path[-1]]
+    return value
+
+
+def real_path(node: Any, path: Iterable[str | int]) -> tuple[tuple[str | int, ...], Any]:
+    """The part of a validator's path that exists in what was typed, and the value there."""
+    found: list[str | int] = []
+    for part in path:
+        if (isinstance(node, dict) and part in node) or (isinstance(node, list) and isinstance(part, int) and part < len(node)):
+            node = node[part]
+            found.append(part)
+    return tuple(found), node

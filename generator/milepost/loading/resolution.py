@@ -1,0 +1,98 @@
+"""Whether every reference finds its record, and one of the right kind."""
+
+from milepost.diagnostics.diagnostic import Diagnostic, Edit, Fix
+from milepost.diagnostics.suggestion import closest
+from milepost.i18n.message import message
+from milepost.loading.document import Report
+from milepost.loading.locations import Positions
+from milepost.loading.structuring import type_name
+from milepost.model.portal import Portal
+from milepost.model.record import NamedRecord
+from milepost.model.reference import Ref
+from milepost.model.references import Reference, references_in
+from milepost.model.registry import Registry
+
+
+def check_references(portal: Portal, types: Registry, positions: Positions, report: Report) -> None:
+    """Reports references that find nothing, or a record of the wrong kind."""
+    for record in (portal.settings, *portal.everything()):
+        for reference in references_in(record):
+            ref = reference.ref
+            if ref.collection and reference.collections and ref.collection not in reference.collections:
+                report(_wrong_kind(record, reference, Ref(ref.project or record.project_id, ref.collection, ref.id), positions))
+            elif not ref.collection and not reference.collections:
+                report(_collection_wanted(portal, record, reference, types, positions))
+            elif portal.locate(ref, reference.collections, record.project_id) is None:
+                elsewhere = portal.locate(ref, tuple(types), record.project_id)
+                if elsewhere:
+                    report(_wrong_kind(record, reference, elsewhere, positions))
+                else:
+                    report(_unresolved(portal, record, reference, positions))
+
+
+def _unresolved(portal: Portal, record: NamedRecord, reference: Reference, positions: Positions) -> Diagnostic:
+    ref = reference.ref
+    location = positions[record.key].of(*reference.path)
+    common = {"location": location, "record": str(record.key), "field": str(reference.path[0])}
+    if ref.project and ref.project not in portal.projects:
+        meant = closest(ref.project, portal.projects)
+        return Diagnostic(
+            rule="unresolved-reference",
+            message=message("rules.unresolved-reference.project.message", project=ref.project),
+            help=message("diagnostics.did-you-mean", name=meant) if meant else None,
+            **common,  # type: ignore[arg-type]
+        )
+    collections = (ref.collection,) if ref.collection else reference.collections
+    known = _ids(portal, ref.project or record.project_id, collections)
+    meant = closest(ref.id, known)
+    whole = str(ref._replace(id=meant)) if meant else None
+    typed = location.span.end_column - location.span.column == len(str(ref))
+    return Diagnostic(
+        rule="unresolved-reference",
+        message=message(
+            "rules.unresolved-reference.message",
+            ref=str(ref),
+            kind=[type_name(name) for name in collections],
+        ),
+        help=message("diagnostics.did-you-mean", name=whole) if whole else message("rules.unresolved-reference.help"),
+        fix=Fix(edits=(Edit(location=location, replacement=whole),)) if whole and typed else None,
+        **common,  # type: ignore[arg-type]
+    )
+
+
+def _wrong_kind(record: NamedRecord, reference: Reference, found: Ref, positions: Positions) -> Diagnostic:
+    return Diagnostic(
+        rule="wrong-reference-kind",
+        message=message(
+            "rules.wrong-reference-kind.message",
+            ref=str(reference.ref),
+            found=type_name(found.collection),
+            wanted=[type_name(name) for name in reference.collections],
+        ),
+        location=positions[record.key].of(*reference.path),
+        help=message("rules.wrong-reference-kind.help"),
+        record=str(record.key),
+        field=str(reference.path[0]),
+    )
+
+
+def _collection_wanted(
+    portal: Portal, record: NamedRecord, reference: Reference, types: Registry, positions: Positions
+) -> Diagnostic:
+    found = portal.locate(reference.ref, tuple(types), record.project_id)
+    meant = found._replace(project=reference.ref.project) if found else None
+    location = positions[record.key].of(*reference.path)
+    return Diagnostic(
+        rule="invalid-value",
+        message=message("rules.invalid-value.collection-wanted.message", ref=str(reference.ref)),
+        location=location,
+        help=message("diagnostics.write", text=str(meant)) if meant else message("rules.invalid-value.collection-wanted.help"),
+        fix=Fix(edits=(Edit(location=location, replacement=str(meant)),)) if meant else None,
+        record=str(record.key),
+        field=str(reference.path[0]),
+    )
+
+
+def _ids(portal: Portal, home: str, collections: tuple[str, ...]) -> list[str]:
+    places = [portal.projects[home], portal] if home in portal.projects else [portal]
+    return [name for place in places for collection in collections for name in place.collections.get(collection, ())]

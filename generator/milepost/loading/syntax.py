@@ -1,0 +1,102 @@
+"""What a YAML parser's error means for the person who typed the line."""
+
+import re
+
+import yaml
+
+from milepost.diagnostics.diagnostic import Diagnostic, Edit, Fix
+from milepost.i18n.message import message
+from milepost.source import Location, Source, Span
+
+_CONFLICT = re.compile(r"^(<{7}|>{7}|={7})( .*)?$", re.MULTILINE)
+_KEY_VALUE = re.compile(r"^(?P<head>\s*(?:- )?[\w.-]+:\s+|\s*- )(?P<value>\S.*?)\s*$")
+_AFTER_QUOTE = re.compile(r"""^\s*(?:- )?(?:[\w.-]+:\s+)?("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')\s*(?P<rest>[^\s#,\]}:].*)$""")
+
+
+def conflict_marker(source: Source) -> Diagnostic | None:
+    """A merge conflict that was committed; looked for first since YAML's own error would be misleading."""
+    found = _CONFLICT.search(source.text) if "<<<<<<<" in source.text or ">>>>>>>" in source.text else None
+    if found is None:
+        return None
+    line = source.text.count("\n", 0, found.start()) + 1
+    return syntax_error(source, Span(line, 1, line, len(found[0]) + 1), "conflict-marker")
+
+
+def explain(source: Source, error: yaml.MarkedYAMLError | yaml.reader.ReaderError) -> Diagnostic:
+    """The diagnostic for a parser's error."""
+    if isinstance(error, yaml.reader.ReaderError):
+        return _control_character(source)
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    text = source.line(line)
+    at = Span(line, column, line, max(column + 1, len(text.rstrip()) + 1))
+    reason = error.problem or ""
+    if "cannot start any token" in reason:
+        return _bad_start(source, at, text[column - 1 : column])
+    if "mapping values are not allowed" in reason:
+        return _colon(source, at)
+    opening = error.context_mark
+    if "flow" in (error.context or "") and opening:
+        return syntax_error(source, Span(opening.line + 1, opening.column + 1, opening.line + 1, opening.column + 2), "unclosed-bracket")
+    if "quoted scalar" in (error.context or "") and opening:
+        place = Span(opening.line + 1, opening.column + 1, opening.line + 1, opening.column + 2)
+        return syntax_error(source, place, "escape" if "escape" in reason else "unclosed-quote")
+    for number in (line, line - 1):
+        found = _AFTER_QUOTE.match(source.line(number))
+        if found:
+            place = Span(number, found.start("rest") + 1, number, found.end("rest") + 1)
+            return syntax_error(source, place, "text-after-quote")
+    for number in (line, line - 1):
+        if "\t" in source.line(number)[: len(source.line(number)) - len(source.line(number).lstrip())]:
+            return syntax_error(source, Span(number, 1, number, 2), "tab")
+    if "could not find expected ':'" in reason:
+        started = opening.line + 1 if opening else line
+        return syntax_error(source, _content(source, started), "no-colon")
+    return syntax_error(source, at, "indentation")
+
+
+def syntax_error(source: Source, span: Span, variant: str, *, fix: str | None = None) -> Diagnostic:
+    """A `yaml-syntax` finding; `fix` replaces the text of the span."""
+    location = Location(source.path, span)
+    return Diagnostic(
+        rule="yaml-syntax",
+        message=message(f"rules.yaml-syntax.{variant}.message"),
+        location=location,
+        help=message(f"rules.yaml-syntax.{variant}.help"),
+        fix=Fix(edits=(Edit(location=location, replacement=fix),)) if fix else None,
+    )
+
+
+def _bad_start(source: Source, at: Span, character: str) -> Diagnostic:
+    if character == "\t":
+        return syntax_error(source, at._replace(end_column=at.column + 1), "tab")
+    text = source.line(at.line)
+    found = _KEY_VALUE.match(text)
+    if character in "@`%" and found and found.start("value") == at.column - 1:
+        return syntax_error(source, at, "reserved-character", fix=_quoted(found["value"]))
+    return syntax_error(source, at, "reserved-character")
+
+
+def _colon(source: Source, at: Span) -> Diagnostic:
+    found = _KEY_VALUE.match(source.line(at.line))
+    if found and not found["value"].startswith(("'", '"', "{", "[", "#", "&", "*", "|", ">")):
+        value = Span(at.line, found.start("value") + 1, at.line, found.end("value") + 1)
+        return syntax_error(source, value, "colon", fix=_quoted(found["value"]))
+    return syntax_error(source, at, "indentation")
+
+
+def _control_character(source: Source) -> Diagnostic:
+    for number, line in enumerate(source.text.split("\n"), start=1):
+        found = re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]", line)
+        if found:
+            return syntax_error(source, Span(number, found.start() + 1, number, found.end() + 1), "control-character")
+    return syntax_error(source, Span(1, 1, 1, 1), "control-character")
+
+
+def _content(source: Source, number: int) -> Span:
+    text = source.line(number)
+    return Span(number, len(text) - len(text.lstrip()) + 1, number, len(text.rstrip()) + 1)
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

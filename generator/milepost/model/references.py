@@ -1,0 +1,86 @@
+"""Which references a record holds, found from the annotations of its type."""
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from typing import Any, NamedTuple, get_args
+
+from milepost.model.link import Link
+from milepost.model.record import Item
+from milepost.model.reference import PointsTo, Ref
+
+Path = tuple[str | int, ...]
+
+
+class Reference(NamedTuple):
+    """A reference as it stands in a record: the path of field names, where it points, where it may point."""
+
+    path: Path
+    ref: Ref
+    collections: tuple[str, ...]
+
+
+_Extract = Callable[[Any, Path], Iterator[Reference]]
+
+
+def references_in(item: Item) -> Iterator[Reference]:
+    """All references that an author wrote in a record, field by field."""
+    return _references_in(item, ())
+
+
+def _references_in(item: Item, at: Path) -> Iterator[Reference]:
+    extractors = _extractors(type(item))
+    if not extractors:
+        return
+    for attribute in item.model_fields_set & extractors.keys():
+        name, extract = extractors[attribute]
+        value = getattr(item, attribute)
+        if value:
+            yield from extract(value, (*at, name))
+
+
+@cache
+def _extractors(kind: type[Item]) -> Mapping[str, tuple[str, _Extract]]:
+    found: dict[str, tuple[str, _Extract]] = {}
+    for attribute, info in kind.model_fields.items():
+        extract = _for_annotation((info.annotation, *info.metadata))
+        if extract:
+            found[attribute] = (info.alias or attribute, extract)
+    return found
+
+
+def _for_annotation(parts: tuple[Any, ...]) -> _Extract | None:
+    pointers, items = _targets(parts)
+    if not pointers and not items:
+        return None
+    collections = tuple(dict.fromkeys(name for pointer in pointers for name in pointer.collections))
+
+    def extract(value: Any, at: Path) -> Iterator[Reference]:
+        if isinstance(value, Ref):
+            yield Reference(at, value, collections)
+        elif isinstance(value, Link):
+            yield Reference(at, value.target, collections)
+        elif isinstance(value, Item):
+            yield from _references_in(value, at)
+        elif isinstance(value, tuple):
+            for index, part in enumerate(value):
+                yield from extract(part, (*at, index))
+        elif isinstance(value, dict):
+            for key, part in value.items():
+                yield from extract(part, (*at, key))
+
+    return extract
+
+
+def _targets(parts: tuple[Any, ...]) -> tuple[list[PointsTo], bool]:
+    pointers: list[PointsTo] = []
+    items = False
+    for part in parts:
+        if isinstance(part, PointsTo):
+            pointers.append(part)
+        elif isinstance(part, type) and issubclass(part, Item):
+            items = items or bool(_extractors(part))
+        else:
+            below, below_items = _targets((*get_args(part), *getattr(part, "__metadata__", ())))
+            pointers += below
+            items = items or below_items
+    return pointers, items
