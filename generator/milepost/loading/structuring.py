@@ -100,9 +100,10 @@ def _invalid(key: Ref, position: Position, path: tuple[str | int, ...], value: A
         help_ = message("diagnostics.write", text=fix) if fix else message(f"problems.{code}.help")
     facts.pop("code", None)
     name = str(path[0])
+    innermost = next((part for part in reversed(path) if isinstance(part, str)), name)
     return Diagnostic(
         rule=rule,
-        message=message(f"problems.{code}.message", **{"field": name, **facts, "value": shown}),
+        message=message(f"problems.{code}.message", **{"field": innermost, **facts, "value": shown}),
         location=location,
         help=help_,
         fix=Fix(edits=(Edit(location=location, replacement=fix),)) if fix else None,

@@ -1,5 +1,7 @@
 """The backward pass: how late each activity may finish, and what floats that leaves."""
 
+from itertools import chain
+
 from milepost.analysis.schedule.layout import Edge, NodeKind
 from milepost.analysis.schedule.placing import Placement, finish_limit
 
@@ -27,7 +29,9 @@ def limit_finishes(placed: Placement, limits: list[int], *, follow: bool) -> Non
     for node in layout.late_activity:
         moves_late[node] = True
     loose = limits.copy() if layout.late_activity else limits  # as seen from activities placed late
-    for node in reversed(placed.order):
+    for node in chain(
+        layout.fixed_instants, reversed(placed.order)
+    ):  # fixed ones wait for nothing, so order has them early
         edges = incoming[node]
         unit = units[node]
         if node < activities:
@@ -39,7 +43,9 @@ def limit_finishes(placed: Placement, limits: list[int], *, follow: bool) -> Non
             firm = moved = limits[node]
             if not follow or place != node:
                 stays = numbers[place]
-                firm, moved = (min(stays, firm), moved) if follow else (stays, stays)
+                if not follow:
+                    moved = stays
+                firm = min(stays, firm) if follow and firm < NO_LIMIT else moved
         elif not edges or unit == NodeKind.EARLIEST or (follow and unit == NodeKind.FIXED):
             continue
         else:

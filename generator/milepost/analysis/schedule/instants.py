@@ -60,9 +60,12 @@ class TimeLine:
         return self.days[number]
 
     def shift(self, instant: int, lag: int, *, elapsed: bool) -> int:
-        """Move an instant: to the evening of the lag-th working day after, or the morning of the one before."""
+        """Move an instant: to the evening of the lag-th working day after, or the morning of the one before.
+
+        Calendar days never lead out of the window, whose first day comes before all that may start.
+        """
         if elapsed or not lag:
-            return instant + 2 * lag
+            return max(instant + 2 * lag, 2 * self.first)
         if lag > 0:
             return 2 * self.day(self.done(instant) + lag - 1) + 1
         return 2 * self.day(self.done(instant) + lag)

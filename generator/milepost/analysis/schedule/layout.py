@@ -125,11 +125,12 @@ class Layout:
         return TypedLink(owner=owner, side=side, position=position, link=link)
 
     def successors(self) -> list[list[int]]:
-        """Return for each node those that wait for it, in any sense."""
+        """Return for each node those that wait for it, in any sense; fixed activities wait for nothing."""
         found: list[list[int]] = [[] for _ in self.kinds]
         for node, edges in enumerate(self.incoming):
-            for edge in edges:
-                found[edge[0]].append(node)
+            if edges and self.kinds[node] != NodeKind.FIXED:
+                for edge in edges:
+                    found[edge[0]].append(node)
         for node, edges in self.late_limits.items():
             found[self.late_activity[node]].append(node)
             for edge in edges:

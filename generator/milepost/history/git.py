@@ -1,0 +1,126 @@
+"""The git command: the only module that starts it."""
+
+import os
+import subprocess
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from milepost.errors import MilepostError
+from milepost.i18n.message import message
+from milepost.loading.files import CONTENT, MAX_BYTES, Listing
+
+_FIELD, _COMMIT = "\x1f", "\x1e"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commit:
+    """A commit; e-mail addresses are never read. `paths` are relative to the portal's root."""
+
+    sha: str
+    on: datetime
+    author: str
+    subject: str
+    paths: tuple[str, ...] = ()
+
+
+class Git:
+    """The repository that a folder is in."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def available(self) -> bool:
+        """Whether there is git, a repository and a commit."""
+        try:
+            return bool(self._run("rev-parse", "--verify", "--quiet", "HEAD"))
+        except MilepostError:
+            return False
+
+    def head(self) -> Commit:
+        """The commit that is checked out."""
+        return next(self._log("-1"))
+
+    def log(self) -> tuple[Commit, ...]:
+        """All commits that touched `content/`, the newest first, with the files of each: one process."""
+        return tuple(self._log("--name-only", "--relative", "--first-parent", "--", CONTENT))
+
+    def is_shallow(self) -> bool:
+        """Whether the clone lacks older history."""
+        return self._run("rev-parse", "--is-shallow-repository").strip() == b"true"
+
+    def _log(self, *options: str) -> Iterator[Commit]:
+        layout = _COMMIT + _FIELD.join(("%H", "%cI", "%an", "%s")) + _FIELD
+        out = self._run("-c", "core.quotePath=false", "log", f"--format={layout}", *options).decode("utf-8", "replace")
+        for entry in out.split(_COMMIT)[1:]:
+            sha, on, author, subject, paths = entry.split(_FIELD, 4)
+            yield Commit(
+                sha=sha,
+                on=datetime.fromisoformat(on),
+                author=author,
+                subject=subject,
+                paths=tuple(path for path in paths.split("\n") if path),
+            )
+
+    def _run(self, *arguments: str, stdin: bytes | None = None) -> bytes:
+        try:
+            done = subprocess.run(  # noqa: S603 - arguments are ours, never a shell's
+                ["git", *arguments],  # noqa: S607 - which git is for the user's PATH to say
+                cwd=self.root,
+                env=_clean_environment(),
+                input=stdin,
+                capture_output=True,
+                check=True,
+            )
+        except OSError:
+            raise MilepostError(message("errors.no-git")) from None
+        except subprocess.CalledProcessError as error:
+            reason = error.stderr.decode("utf-8", "replace").strip()
+            raise MilepostError(message("errors.git-failed", command=arguments[0], reason=reason)) from None
+        return done.stdout
+
+
+class CommitTree:
+    """The files of one commit as a tree: two processes, however many files there are."""
+
+    def __init__(self, git: Git, rev: str) -> None:
+        self.git = git
+        self.rev = rev
+        self._blobs: dict[str, str] = {}
+
+    def list(self) -> Listing:
+        """What the commit holds below `content/`; symbolic links are not followed."""
+        prefix = self.git._run("rev-parse", "--show-prefix").decode().strip()  # noqa: SLF001 - one module
+        out = self.git._run("ls-tree", "-r", "-z", "--full-tree", self.rev, "--", f"{prefix}{CONTENT}/")  # noqa: SLF001
+        refused: list[tuple[str, str]] = []
+        for entry in out.decode("utf-8", "surrogateescape").split("\0"):
+            if not entry:
+                continue
+            head, path = entry.split("\t", 1)
+            mode, kind, blob = head.split(" ")
+            path = path.removeprefix(prefix)
+            if any(part.startswith(".") for part in path.split("/")):
+                continue
+            if kind == "blob" and mode != "120000":
+                self._blobs[path] = blob
+            else:
+                refused.append((path, "not-a-file"))
+        return Listing(files=tuple(sorted(self._blobs)), refused=tuple(sorted(refused)))
+
+    def read(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
+        wanted = list(paths)
+        names = "".join(f"{self._blobs[path]}\n" for path in wanted).encode()
+        out = self.git._run("cat-file", "--batch", stdin=names)  # noqa: SLF001 - one module
+        at = 0
+        for path in wanted:
+            end = out.index(b"\n", at)
+            size = int(out[at:end].rsplit(b" ", 1)[1])
+            yield path, out[end + 1 : end + 1 + min(size, MAX_BYTES + 1)]
+            at = end + 1 + size + 1
+
+
+def _clean_environment() -> dict[str, str]:
+    """Without GIT_* variables: inside a hook they point to another repository or index."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    return {**kept, "LC_ALL": "C.UTF-8", "GIT_OPTIONAL_LOCKS": "0"}

@@ -1,0 +1,55 @@
+"""CSV files that records name: rows as text, read once each."""
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from milepost.loading.discovery import Role
+from milepost.loading.load import Loaded
+from milepost.model.record import NamedRecord
+from milepost.model.records.feedback import Feedback
+from milepost.model.records.metric import Metric
+from milepost.model.reference import Ref
+
+Row = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """The rows of one file or of all files of a glob; `paths` are relative to the portal's root."""
+
+    paths: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def read_tables(loaded: Loaded) -> Mapping[Ref, Table]:
+    """The table of every metric and feedback batch that names one; a file that is not there gives no rows."""
+    data = {place.path for place in loaded.places if place.role is Role.DATA and place.path in loaded.sources}
+    cache: dict[str, tuple[Row, ...]] = {}
+
+    def rows(path: str) -> tuple[Row, ...]:
+        if path not in cache:
+            cache[path] = tuple(_rows(loaded.sources[path].lines))
+        return cache[path]
+
+    tables: dict[Ref, Table] = {}
+    for record in loaded.portal.everything():
+        pattern = _pattern(record)
+        if pattern:
+            base = f"content/projects/{record.project_id}/" if record.project_id else "content/"
+            paths = tuple(sorted(path for path in data if fnmatchcase(path, base + pattern)))
+            tables[record.key] = Table(paths=paths, rows=tuple(row for path in paths for row in rows(path)))
+    return tables
+
+
+def _pattern(record: NamedRecord) -> str | None:
+    if isinstance(record, Metric):
+        return record.series.file if record.series else None
+    return record.file if isinstance(record, Feedback) else None
+
+
+def _rows(lines: Iterable[str]) -> Iterable[Row]:
+    reader = csv.DictReader(lines)
+    for row in reader:
+        yield {name.strip(): (value or "").strip() for name, value in row.items() if isinstance(name, str) and not isinstance(value, list)}

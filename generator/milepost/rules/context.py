@@ -1,0 +1,86 @@
+"""What a rule may look at, and how it points to places."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, TypeVar
+
+from milepost.analysis.analysis import BackLink, back_links
+from milepost.analysis.plans import Plan, compute_plans
+from milepost.diagnostics.diagnostic import Diagnostic, Fix, Label
+from milepost.i18n.message import Message, message
+from milepost.loading.load import Loaded
+from milepost.loading.structuring import type_name
+from milepost.model.portal import Home, Portal
+from milepost.model.record import NamedRecord
+from milepost.model.reference import Ref
+from milepost.source import Location, Source
+
+R = TypeVar("R", bound=NamedRecord)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleContext:
+    """A loaded portal on a day. Rules point with `at` and `label`, never with line arithmetic."""
+
+    loaded: Loaded
+    as_of: date
+    host_settings: Source | None = None
+    """The text of mkdocs.yml, where there is one."""
+
+    @property
+    def portal(self) -> Portal:
+        return self.loaded.portal
+
+    @cached_property
+    def plans(self) -> Mapping[str, Plan]:
+        """The planned schedule of each project."""
+        return compute_plans(self.portal)
+
+    @cached_property
+    def back_links(self) -> Mapping[Ref, tuple[BackLink, ...]]:
+        """Who refers to a record, by absolute reference."""
+        return back_links(self.portal)
+
+    def homes(self) -> Iterator[Home]:
+        """The portal and each project."""
+        yield self.portal
+        yield from self.portal.projects.values()
+
+    def all(self, kind: type[R]) -> Iterator[R]:
+        """All records of a type, the portal's and every project's."""
+        for home in self.homes():
+            yield from home.all(kind).values()
+
+    def at(self, record: NamedRecord, *path: str | int, key: bool = False) -> Location:
+        """The place of a record's field; of the record's id without a path."""
+        position = self.loaded.positions[record.key]
+        return position.of(*path, key=key) if path else position.location
+
+    def label(self, record: NamedRecord, *path: str | int, text: Message) -> Label:
+        """A second place, and why it matters."""
+        return Label(location=self.at(record, *path), text=text)
+
+    def finding(
+        self,
+        rule: str,
+        record: NamedRecord,
+        *path: str | int,
+        variant: str = "",
+        labels: tuple[Label, ...] = (),
+        fix: Fix | None = None,
+        **facts: Any,
+    ) -> Diagnostic:
+        """A finding about a record, with the rule's own texts; `kind` and `id` of the record fill them too."""
+        base = f"rules.{rule}.{variant}" if variant else f"rules.{rule}"
+        return Diagnostic(
+            rule=rule,
+            message=message(f"{base}.message", **{"kind": type_name(record.collection), "id": record.id, **facts}),
+            location=self.at(record, *path),
+            labels=labels,
+            help=message(f"{base}.help", **facts),
+            fix=fix,
+            record=str(record.key),
+            field=".".join(str(part) for part in path if isinstance(part, str)),
+        )

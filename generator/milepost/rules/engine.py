@@ -1,0 +1,18 @@
+"""Runs all rules over a loaded portal."""
+
+from milepost.diagnostics.diagnostic import Diagnostic
+from milepost.rules.context import RuleContext
+from milepost.rules.levels import with_levels
+from milepost.rules.rule import RuleKind, all_rules
+from milepost.rules.suppression import apply
+
+
+def run(context: RuleContext) -> tuple[Diagnostic, ...]:
+    """All findings with their levels, suppressions applied, in a fixed order."""
+    found = list(context.loaded.diagnostics)
+    for rule in all_rules().values():
+        if rule.check and rule.kind is not RuleKind.DIFF:
+            found += rule.check(context)
+    settings = context.portal.settings
+    kept = apply(with_levels(found, settings), context.loaded.sources)
+    return tuple(sorted(with_levels(kept, settings), key=lambda one: one.sort_key))

@@ -1,0 +1,65 @@
+"""What a rule is, and the registry of all of them."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from types import MappingProxyType
+
+from milepost.diagnostics.diagnostic import Diagnostic, Severity
+from milepost.rules import checks
+from milepost.rules.context import RuleContext
+
+Check = Callable[[RuleContext], Iterator[Diagnostic]]
+
+
+class RuleKind(StrEnum):
+    """What a rule looks at: one tree, the difference of two, or one tree on a given day."""
+
+    SNAPSHOT = "snapshot"
+    DIFF = "diff"
+    CLOCK = "clock"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A rule: its id, its level unless the portal sets another, and the function that finds what it is about.
+
+    Rules that speak while files are loaded have no function of their own.
+    """
+
+    id: str
+    family: str
+    level: Severity
+    kind: RuleKind = RuleKind.SNAPSHOT
+    check: Check | None = None
+
+
+_RULES: dict[str, Rule] = {}
+
+
+def rule(level: Severity, kind: RuleKind = RuleKind.SNAPSHOT) -> Callable[[Check], Check]:
+    """Registers a function as the rule that bears its name; the module names the family."""
+
+    def register(check: Check) -> Check:
+        name = check.__name__.replace("_", "-")
+        _RULES[name] = Rule(id=name, family=check.__module__.rpartition(".")[2], level=level, kind=kind, check=check)
+        return check
+
+    return register
+
+
+def while_loading(family: str, level: Severity, *ids: str) -> None:
+    """Registers rules whose findings the loader makes."""
+    for name in ids:
+        _RULES[name] = Rule(id=name, family=family, level=level)
+
+
+@cache
+def all_rules() -> Mapping[str, Rule]:
+    """Every rule by id."""
+    for module in sorted(info.name for info in iter_modules(checks.__path__)):
+        import_module(f"{checks.__name__}.{module}")
+    return MappingProxyType(dict(sorted(_RULES.items())))

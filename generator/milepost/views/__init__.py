@@ -1,0 +1,1 @@
+"""What each page shows, as data: a project and its analysis in, frozen view models out."""

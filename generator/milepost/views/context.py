@@ -1,0 +1,139 @@
+"""What every view needs: the analysis, the reader's language, and the way from a record to its page and source."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from milepost.analysis.analysis import Analysis
+from milepost.diagnostics.diagnostic import Diagnostic
+from milepost.i18n.catalogue import Catalogue, catalogue
+from milepost.i18n.labels import Labels
+from milepost.i18n.message import Message
+from milepost.loading.load import Loaded
+from milepost.model.field_types import Money
+from milepost.model.portal import Portal, Project
+from milepost.model.record import NamedRecord
+from milepost.model.records.person import Person
+from milepost.model.reference import Ref
+from milepost.model.text import Text, text_in
+from milepost.views.addresses import address_of, relative
+from milepost.views.formats import Formats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anchor:
+    """A link: what it says and where it leads; an empty `href` is no link."""
+
+    text: str
+    href: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceLine:
+    """Where a record is written; `href` is its address at the code host, empty when that is not known."""
+
+    path: str
+    line: int
+    href: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ViewContext:
+    """One page in one language. `diagnostics` are those of the whole portal, levels applied."""
+
+    analysis: Analysis
+    loaded: Loaded
+    diagnostics: tuple[Diagnostic, ...]
+    language: str
+    address: str = ""
+
+    def at(self, address: str) -> "ViewContext":
+        """The same for another page."""
+        return replace(self, address=address)
+
+    @property
+    def portal(self) -> Portal:
+        return self.analysis.portal
+
+    @property
+    def as_of(self) -> date:
+        return self.analysis.as_of
+
+    @cached_property
+    def words(self) -> Catalogue:
+        return catalogue(self.language)
+
+    @cached_property
+    def labels(self) -> Labels:
+        return Labels(self.words)
+
+    @cached_property
+    def formats(self) -> Formats:
+        return Formats(self.language)
+
+    def t(self, key: str, /, **params: Any) -> str:
+        """A string of the catalogue."""
+        return self.words.text(key, **params)
+
+    def message(self, message: Message | None) -> str:
+        return self.words.render(message) if message else ""
+
+    def text(self, value: Text | None) -> str:
+        """A text of a record in the reader's language."""
+        return text_in(value, self.language)
+
+    def title(self, record: NamedRecord) -> str:
+        """A record's title; its id while it has none."""
+        return self.text(record.title) or record.id or record.key.project
+
+    def href(self, address: str) -> str:
+        """The link from this page to an address of the site."""
+        return relative(address, self.address)
+
+    def link(self, record: NamedRecord | None) -> Anchor:
+        """The link to a record."""
+        if record is None:
+            return Anchor(text="–")
+        return Anchor(text=self.title(record), href=self.href(address_of(record)))
+
+    def link_to(self, ref: Ref | None, collections: tuple[str, ...], home: str) -> Anchor:
+        """The link for a reference as written in a record of `home`; the bare id where it leads nowhere."""
+        if ref is None:
+            return Anchor(text="–")
+        key = self.portal.locate(ref, collections, home)
+        record = self.portal.get(key) if key else None
+        return self.link(record) if record else Anchor(text=str(ref))
+
+    def person(self, ref: Ref | None) -> Anchor:
+        """The link to a person."""
+        return self.link_to(ref, ("people",), "")
+
+    def people(self) -> dict[str, Person]:
+        return dict(self.portal.all(Person))
+
+    def project_of(self, record: NamedRecord) -> Project | None:
+        return self.portal.projects.get(record.project_id)
+
+    def currency(self, project: Project | None = None) -> str:
+        """The currency of a project's amounts."""
+        return (project.record.currency if project else None) or self.portal.settings.currency or ""
+
+    def money(self, money: Money | None, project: Project | None = None) -> str:
+        return self.formats.money(money.amount, money.currency or self.currency(project)) if money else "–"
+
+    def source(self, record: NamedRecord, *field: str | int) -> SourceLine:
+        """Where a record, or one of its fields, is written."""
+        location = self.loaded.positions[record.key].of(*field)
+        return self.source_line(location.path, location.span.line)
+
+    def source_line(self, path: str, line: int) -> SourceLine:
+        """A line of a file, with its address at the code host."""
+        repository = self.portal.settings.repository
+        href = ""
+        if repository and repository.url:
+            separator = "/-/blob/" if repository.host == "gitlab" else "/src/branch/" if repository.host == "gitea" else "/blob/"
+            rev = self.analysis.history.head.sha if self.analysis.history.head and repository.host != "gitea" else repository.branch
+            href = f"{repository.url.rstrip('/')}{separator}{rev}/{path}#L{line}"
+        return SourceLine(path=path, line=line, href=href)

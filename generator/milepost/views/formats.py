@@ -1,0 +1,101 @@
+"""Dates, numbers and money as readers of each language expect them."""
+
+from datetime import date
+from decimal import Decimal
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+MINUS = "−"
+_WAN, _YI = 10_000, 100_000_000
+_ZH_WEEKDAYS = "一二三四五六日"
+
+
+class Formats:
+    """The formats of one language; the strings hold no markup."""
+
+    def __init__(self, language: str) -> None:
+        self.zh = language == "zh"
+        self.locale = "zh_CN" if self.zh else "en_GB"
+
+    def iso(self, day: date | None) -> str:
+        """`2026-10-14`, for tables and headers where the year is needed."""
+        return day.isoformat() if day else "–"
+
+    def short(self, day: date | None) -> str:
+        """`10-14` in Chinese, `14 Oct` in English: for tables."""
+        if day is None:
+            return "–"
+        return f"{day:%m-%d}" if self.zh else f"{day.day} {format_date(day, 'LLL', locale=self.locale)}"
+
+    def sentence(self, day: date | None) -> str:
+        """`10 月 14 日`, `14 October`: in running text."""
+        if day is None:
+            return "–"
+        return f"{day.month} 月 {day.day} 日" if self.zh else f"{day.day} {format_date(day, 'LLLL', locale=self.locale)}"
+
+    def with_weekday(self, day: date | None) -> str:
+        """`10-14 周三`, `Wed 14 Oct`."""
+        if day is None:
+            return "–"
+        return f"{day:%m-%d} 周{_ZH_WEEKDAYS[day.weekday()]}" if self.zh else f"{format_date(day, 'ccc', locale=self.locale)} {self.short(day)}"
+
+    def month(self, day: date) -> str:
+        """`10 月`, `Oct`."""
+        return f"{day.month} 月" if self.zh else format_date(day, "LLL", locale=self.locale)
+
+    def span(self, start: date | None, finish: date | None) -> str:
+        """`08-03–11-27`, `3 Aug–27 Nov`; one day is shown once."""
+        return self.short(start) if start == finish else f"{self.short(start)}–{self.short(finish)}"
+
+    def number(self, value: float | Decimal | None, decimals: int = 0) -> str:
+        """`9,840`, `−6`; `–` for no data."""
+        if value is None:
+            return "–"
+        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+        text = format_decimal(value, format=pattern, locale="en_GB")
+        return MINUS + text[1:] if text.startswith("-") and text.strip("-0.,") else text.lstrip("-")
+
+    def plain(self, value: float | Decimal) -> str:
+        """A number as short as it is exact enough: `9840`, `0.35`, `12.5`."""
+        text = f"{value:.4f}".rstrip("0").rstrip(".")
+        return text.replace("-", MINUS) if text != "-0" else "0"
+
+    def percent(self, share: float | None, decimals: int = 0) -> str:
+        """`35%` for 0.35."""
+        return "–" if share is None else f"{self.number(share * 100, decimals)}%"
+
+    def signed(self, value: float, decimals: int = 0) -> str:
+        """`+3`, `−6`, `0`."""
+        text = self.number(value, decimals)
+        return f"+{text}" if value > 0 and text.strip("0.,") else text
+
+    def big(self, value: float | Decimal | None, decimals: int = 1) -> str:
+        """`58.3 万`, `1.2 亿`; in English `583,000`."""
+        if value is None:
+            return "–"
+        if self.zh and abs(value) >= _YI:
+            return f"{self.number(value / _YI, decimals)} 亿"
+        if self.zh and abs(value) >= _WAN:
+            return f"{self.number(value / _WAN, decimals)} 万"
+        return self.number(value)
+
+    def money(self, amount: Decimal | None, currency: str) -> str:
+        """`58.3 万元`, `CNY 583,000`."""
+        if amount is None:
+            return "–"
+        if self.zh:
+            return f"{self.big(amount)}元" if currency == "CNY" and abs(amount) >= _WAN else f"{self.number(amount, _cents(amount))} {_zh_unit(currency)}"
+        return f"{currency} {self.number(amount, _cents(amount))}"
+
+    def join(self, parts: list[str]) -> str:
+        """A list within a line."""
+        return ("、" if self.zh else ", ").join(parts)
+
+
+def _cents(amount: Decimal) -> int:
+    return 0 if amount == amount.to_integral_value() else 2
+
+
+def _zh_unit(currency: str) -> str:
+    return "元" if currency == "CNY" else currency
