@@ -6,16 +6,22 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from milepost.analysis.analysis import History, analyse
 from milepost.diagnostics.diagnostic import Diagnostic
 from milepost.errors import MilepostError
 from milepost.history.git import Git
+from milepost.i18n.catalogue import language_of
 from milepost.i18n.message import message
 from milepost.loading.files import CONTENT, FolderTree
 from milepost.loading.load import Loaded, load
+from milepost.loading.tables import read_tables
 from milepost.model.settings import PortalSettings
 from milepost.rules.context import RuleContext
 from milepost.rules.engine import run
+from milepost.site.assembly import assemble
+from milepost.site.site import Site
 from milepost.source import Source
+from milepost.views.context import ViewContext
 
 HOST_SETTINGS = "mkdocs.yml"
 
@@ -54,6 +60,16 @@ def check(root: Path, *, as_of: str | None = None) -> Checked:
     return Checked(root=root, loaded=loaded, as_of=day, diagnostics=diagnostics, sources={**loaded.sources, **extra})
 
 
+def portal_site(checked: Checked, language: str = "") -> Site:
+    """The site of a checked portal in one language (the portal's first if none is named)."""
+    settings = checked.loaded.portal.settings
+    chosen = language_of(language or (settings.languages[0] if settings.languages else "en"))
+    analysis = analyse(checked.loaded.portal, checked.as_of, read_tables(checked.loaded), _history(checked.root))
+    return assemble(
+        ViewContext(analysis=analysis, loaded=checked.loaded, diagnostics=checked.diagnostics, language=chosen)
+    )
+
+
 def resolve_as_of(root: Path, settings: PortalSettings, asked: str | None) -> date:
     """The day that counts: the one asked for, the portal's, that of the last commit, else today.
 
@@ -72,6 +88,13 @@ def resolve_as_of(root: Path, settings: PortalSettings, asked: str | None) -> da
         return settings.as_of
     git = Git(root)
     return (git.head().on.astimezone(zone) if git.available() else datetime.now(zone)).date()
+
+
+def _history(root: Path) -> History:
+    git = Git(root)
+    if not git.available():
+        return History()
+    return History(head=git.head(), commits=git.log(), shallow=git.is_shallow(), prefix=git.prefix())
 
 
 def _zone(settings: PortalSettings) -> ZoneInfo:

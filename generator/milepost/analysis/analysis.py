@@ -31,6 +31,8 @@ class History:
     head: Commit | None = None
     commits: tuple[Commit, ...] = ()
     shallow: bool = False
+    prefix: str = ""
+    """The path from the repository's top to the portal's root, with a slash at its end unless it is empty."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -50,6 +50,10 @@ class Git:
         """Whether the clone lacks older history."""
         return self._run("rev-parse", "--is-shallow-repository").strip() == b"true"
 
+    def prefix(self) -> str:
+        """The path from the repository's top to the portal's root, with a slash at its end unless it is empty."""
+        return self._run("rev-parse", "--show-prefix").decode().strip()
+
     def _log(self, *options: str) -> Iterator[Commit]:
         layout = _COMMIT + _FIELD.join(("%H", "%cI", "%an", "%s")) + _FIELD
         out = self._run("-c", "core.quotePath=false", "log", f"--format={layout}", *options).decode("utf-8", "replace")
@@ -73,7 +77,7 @@ class Git:
                 capture_output=True,
                 check=True,
             )
-        except OSError:
+        except FileNotFoundError:
             raise MilepostError(message("errors.no-git")) from None
         except subprocess.CalledProcessError as error:
             reason = error.stderr.decode("utf-8", "replace").strip()
@@ -91,7 +95,7 @@ class CommitTree:
 
     def list(self) -> Listing:
         """What the commit holds below `content/`; symbolic links are not followed."""
-        prefix = self.git._run("rev-parse", "--show-prefix").decode().strip()  # noqa: SLF001 - one module
+        prefix = self.git.prefix()
         out = self.git._run("ls-tree", "-r", "-z", "--full-tree", self.rev, "--", f"{prefix}{CONTENT}/")  # noqa: SLF001
         refused: list[tuple[str, str]] = []
         for entry in out.decode("utf-8", "surrogateescape").split("\0"):

@@ -135,5 +135,5 @@ class ViewContext:
         if repository and repository.url:
             separator = "/-/blob/" if repository.host == "gitlab" else "/src/branch/" if repository.host == "gitea" else "/blob/"
             rev = self.analysis.history.head.sha if self.analysis.history.head and repository.host != "gitea" else repository.branch
-            href = f"{repository.url.rstrip('/')}{separator}{rev}/{path}#L{line}"
+            href = f"{repository.url.rstrip('/')}{separator}{rev}/{self.analysis.history.prefix}{path}#L{line}"
         return SourceLine(path=path, line=line, href=href)

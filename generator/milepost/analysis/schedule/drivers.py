@@ -6,7 +6,7 @@ from milepost.analysis.schedule.instants import morning
 from milepost.analysis.schedule.layout import NO_BOUND, Edge, NodeKind
 from milepost.analysis.schedule.network import Activity, Network
 from milepost.analysis.schedule.phases import PhaseTree
-from milepost.analysis.schedule.placing import Placement, finish_limit, limit_of
+from milepost.analysis.schedule.placing import Placement, finish_after, finish_limit, limit_of
 from milepost.analysis.schedule.result import ClampedLag, Driver, DriverKind
 
 
@@ -32,7 +32,7 @@ class PlaceReader(Mapping[str, tuple[Driver, ...]]):
         finish = self._placed.numbers[place]
         found: list[Driver] = []
         for edge in layout.late_limits[place]:
-            limit = limit_of(edge, self._placed.starts, self._placed.finishes, self._line)
+            limit = limit_of(edge, layout.units, self._placed.starts, self._placed.finishes, self._line)
             if limit != NO_BOUND and finish == finish_limit(unit, length if edge.from_start else 0, limit, self._line):
                 found.extend(self._through(edge, DriverKind.LATE))
         if self._placed.finishes[node] == self._placed.finishes[place]:
@@ -49,7 +49,7 @@ class PlaceReader(Mapping[str, tuple[Driver, ...]]):
         """Yield the negative lags that stop at the date before which an activity may not start."""
         layout = self._layout
         unit, length = layout.units[node], layout.lengths[node]
-        floor = finish_limit(unit, length, layout.floors[node], self._line)
+        floor = finish_after(unit, length, layout.floors[node], self._line)
         if floor != self._placed.numbers[layout.place[node]]:
             return
         for edge in layout.incoming[node]:
@@ -58,8 +58,8 @@ class PlaceReader(Mapping[str, tuple[Driver, ...]]):
                 if lead.lag < 0 and lead.link >= 0:
                     shift = 0 if last.to_finish else length
                     bound = self._bound(lead, shifted=True)
-                    unshifted = finish_limit(unit, shift, self._bound(lead, shifted=False), self._line)
-                    if finish_limit(unit, shift, bound, self._line) < floor < unshifted:
+                    unshifted = finish_after(unit, shift, self._bound(lead, shifted=False), self._line)
+                    if finish_after(unit, shift, bound, self._line) < floor < unshifted:
                         yield ClampedLag(activity=layout.labels[node], link=layout.typed_link(lead.link))
 
     def _early(self, node: int) -> tuple[Driver, ...]:
@@ -72,13 +72,13 @@ class PlaceReader(Mapping[str, tuple[Driver, ...]]):
         )
         finish = self._placed.numbers[node]
         found: list[Driver] = []
-        if finish == finish_limit(unit, length, floor, line):
+        if finish == finish_after(unit, length, floor, line):
             found.extend(self._dates(self._network.activities[node], floor))
         elif len(edges) == 1:
             return tuple(self._through(edges[0], DriverKind.LINK))
         for edge in edges:
             bound = self._bound(edge, shifted=True)
-            if bound != NO_BOUND and finish == finish_limit(unit, 0 if edge.to_finish else length, bound, line):
+            if bound != NO_BOUND and finish == finish_after(unit, 0 if edge.to_finish else length, bound, line):
                 found.extend(self._through(edge, DriverKind.LINK))
         return tuple(found)
 

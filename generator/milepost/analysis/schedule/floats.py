@@ -16,7 +16,7 @@ def limit_finishes(placed: Placement, limits: list[int], *, follow: bool) -> Non
 
     Args:
         placed: where all nodes are.
-        limits: latest finish of every node, in the unit of `placing.finish_limit`; NO_LIMIT where there is none.
+        limits: latest finish of every node, in the unit of `placing.finish_after`; NO_LIMIT where there is none.
         follow: whether successors may move up to their own limits (total float) or stay where they are (free float).
 
     Raises:

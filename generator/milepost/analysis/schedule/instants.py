@@ -53,6 +53,13 @@ class TimeLine:
             raise BeforeWindowError
         return self.counts[position]
 
+    def last_begun(self, instant: int) -> int:
+        """Return the number of the last working day whose morning is not after an instant."""
+        position = (instant + 1 >> 1) - self.first + 1
+        if position < 0:
+            raise BeforeWindowError
+        return self.counts[position] - 1
+
     def day(self, number: int) -> int:
         """Return the ordinal of a working day by its number."""
         if number < 0:
@@ -71,7 +78,10 @@ class TimeLine:
         return 2 * self.day(self.done(instant) + lag)
 
     def latest_before(self, instant: int, lag: int, *, elapsed: bool) -> int:
-        """Return the last instant that, shifted by the lag, is not after this one in the lag's own days."""
+        """Return the last instant that, shifted by the lag, is not after this one.
+
+        The evening of a day and the morning of the next are the same to it.
+        """
         if elapsed or not lag:
             return instant - 2 * lag
-        return 2 * self.day(self.done(instant) - lag)
+        return 2 * self.day((self.done(instant) if lag > 0 else self.last_begun(instant)) - lag)

@@ -85,6 +85,7 @@ class Layout:
         late_limits: for a LATE node the links that it must not break, as edges whose source is the link's target.
         fixed_instants: start and finish of FIXED nodes.
         links: owner, side, position and link of what authors typed, by number.
+        led: activities that a negative lag bears upon.
         ignored: links that could not be followed.
     """
 
@@ -100,6 +101,7 @@ class Layout:
     late_activity: dict[int, int] = field(default_factory=dict)
     fixed_instants: dict[int, tuple[int, int]] = field(default_factory=dict)
     links: list[tuple[str, Side, int, Link]] = field(default_factory=list)
+    led: set[int] = field(default_factory=set)
     ignored: list[IgnoredLink] = field(default_factory=list)
 
     def add(self, kind: int, label: str, *, length: int = 0, floor: int = NO_BOUND) -> int:

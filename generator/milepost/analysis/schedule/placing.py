@@ -11,7 +11,7 @@ class Placement:
     """Start and finish instant of every node; NO_BOUND for a helper node that nothing feeds.
 
     It keeps what it was made of: the nodes, an order in which each comes after what it waits for, the time line.
-    `numbers` are the finishes again, in the unit of `finish_limit`.
+    `numbers` are the finishes again, in the unit of `finish_after`.
     """
 
     layout: Layout
@@ -69,21 +69,32 @@ def place(layout: Layout, order: list[int], line: TimeLine) -> Placement:  # noq
     return Placement(layout=layout, order=order, line=line, starts=starts, finishes=finishes, numbers=numbers)
 
 
-def limit_of(edge: Edge, starts: list[int], finishes: list[int], line: TimeLine) -> int:
-    """Return the last instant that a limiting edge leaves its late-placed activity's end; NO_BOUND if it sets none."""
-    held = finishes[edge.source] if edge.to_finish else starts[edge.source]
-    return held if held == NO_BOUND else line.latest_before(held, edge.lag, elapsed=edge.elapsed)
-
-
-def finish_limit(unit: int, length: int, limit: int, line: TimeLine) -> int:
-    """Turn a limit on an activity's finish, or on its start if its length is given, into a finish in its own unit.
+def finish_after(unit: int, length: int, bound: int, line: TimeLine) -> int:
+    """Turn a lower bound on an activity's finish, or on its start if its length is given, into a finish in its unit.
 
     The unit is that of the kind: for one instant the instant itself, for working time the working days done, for
     calendar time the ordinal of the day after.
     """
     if unit == NodeKind.WORKING:
-        return line.done(limit) + length
-    return (limit + 1 >> 1) + length if unit == NodeKind.ELAPSED else limit
+        return line.done(bound) + length
+    return (bound + 1 >> 1) + length if unit == NodeKind.ELAPSED else bound
+
+
+def finish_limit(unit: int, length: int, limit: int, line: TimeLine) -> int:
+    """Turn an upper limit into a finish, as `finish_after` does a lower bound."""
+    if unit == NodeKind.WORKING and length:
+        return line.last_begun(limit) + length
+    return finish_after(unit, length, limit, line)
+
+
+def limit_of(edge: Edge, units: list[int], starts: list[int], finishes: list[int], line: TimeLine) -> int:
+    """Return the last instant that a limiting edge leaves its late-placed activity's end; NO_BOUND if it sets none."""
+    held = finishes[edge.source] if edge.to_finish else starts[edge.source]
+    if held == NO_BOUND:
+        return NO_BOUND
+    if edge.lag < 0 and not edge.elapsed and edge.to_finish and units[edge.source] == NodeKind.WORKING:
+        held = 2 * line.day(line.done(held))  # working time ends as well on the morning of its next day
+    return line.latest_before(held, edge.lag, elapsed=edge.elapsed)
 
 
 def _special(layout: Layout, node: int, starts: list[int], finishes: list[int], line: TimeLine) -> tuple[int, int, int]:
@@ -100,7 +111,7 @@ def _special(layout: Layout, node: int, starts: list[int], finishes: list[int], 
     limits = [
         finish_limit(unit, length if edge.from_start else 0, limit, line)
         for edge in layout.late_limits[node]
-        if (limit := limit_of(edge, starts, finishes, line)) != NO_BOUND
+        if (limit := limit_of(edge, layout.units, starts, finishes, line)) != NO_BOUND
     ]
     finish = max(earliest, min(limits, default=earliest))
     if unit == NodeKind.INSTANT:

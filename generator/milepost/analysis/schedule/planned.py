@@ -42,7 +42,7 @@ def plan_schedule(network: Network) -> Schedule:
         try:
             return _computed(network, tree, place(layout, order, TimeLine(network.calendar, low, high)), dues)
         except IndexError:  # the plan is longer than the window
-            high = _further(high, high - low, date.max.toordinal())
+            high = _further(high, 2 * (high - low), date.max.toordinal())
         except BeforeWindowError:
             low = -_further(-low, high - low, -1)
 
@@ -66,14 +66,13 @@ def _computed(network: Network, tree: PhaseTree, placed: Placement, dues: list[d
         )
         for node, activity in enumerate(network.activities)
     }
-    has_leads = any(link.lag.amount < 0 for *_, link in layout.links)
     return Schedule(
         activities=found,
         start_at=min((placed.starts[node] for node in places), default=None),
         finish_at=finish,
         drivers=reader,
         ignored=tuple(layout.ignored),
-        clamped=tuple(one for node in range(layout.activities) for one in reader.clamped(node)) if has_leads else (),
+        clamped=tuple(one for node in sorted(layout.led) for one in reader.clamped(node)),
     )
 
 
@@ -101,7 +100,12 @@ def _floats(
 
 
 def _dues(network: Network, tree: PhaseTree) -> list[date | None]:
-    return [earliest((activity.due, network.due, tree.around(activity.phase).due)) for activity in network.activities]
+    around = {phase: earliest((network.due, inherited.due)) for phase, inherited in tree.inherited.items()}
+    return [
+        earliest((activity.due, due)) if activity.due else due
+        for activity in network.activities
+        for due in (around.get(activity.phase, network.due),)
+    ]
 
 
 def _window(network: Network, dues: list[date | None]) -> tuple[int, int]:

@@ -99,7 +99,7 @@ class _Wiring:
         held = self._number.get(owner)
         if held is None:
             held = self._helper("finish-gate" if link.type.to_finish else "start-gate", owner)
-        self.layout.incoming[held].append(self._edge(source, link))
+        self._hold(held, self._edge(source, link))
 
     def _before(self, owner: str, link: Link) -> None:
         target = link.target
@@ -111,7 +111,7 @@ class _Wiring:
         members = self._tree.members[owner] if source is None else (source,)
         if source is None:
             source = self._helper("last-start" if link.type.from_start else "end", owner)
-        self.layout.incoming[held].append(self._edge(source, link))
+        self._hold(held, self._edge(source, link))
         for position in members:
             place = self.layout.place[position]
             if place != position:
@@ -122,6 +122,12 @@ class _Wiring:
         if target in self._number:
             return self.layout.place[self._number[target]]
         return self._fixed[target] if target in self._fixed else self._helper("first-start", target)
+
+    def _hold(self, node: int, edge: Edge) -> None:
+        self.layout.incoming[node].append(edge)
+        if edge.lag < 0:
+            is_activity = node < self.layout.activities
+            self.layout.led.update((node,) if is_activity else self._tree.members.get(self.layout.labels[node], ()))
 
     def _edge(self, source: int, link: Link) -> Edge:
         number = len(self.layout.links) - 1

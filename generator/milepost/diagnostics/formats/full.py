@@ -1,0 +1,71 @@
+"""For people: each finding with the line it is about, carets under the span, and what to do."""
+
+import unicodedata
+
+from milepost.diagnostics.diagnostic import Diagnostic, Label, Severity
+from milepost.diagnostics.report import Report
+from milepost.source import Location
+
+_COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "34"}
+_MAX_WIDTH = 160
+
+
+def render(report: Report) -> str:
+    """All findings and a summary line."""
+    blocks = [_block(one, report) for one in report.diagnostics]
+    return "\n".join([*blocks, report.summary() if blocks else report.words.text("diagnostics.clean")]) + "\n"
+
+
+def _block(one: Diagnostic, report: Report) -> str:
+    words, paint = report.words, _COLOURS[one.severity]
+    title = _styled(f"{words.text(f'diagnostics.{one.severity.value}')}[{one.rule}]", f"1;{paint}", report)
+    gutter = len(str(max([one.location.span.line, *(label.location.span.line for label in one.labels)])))
+    lines = [f"{title}: {_styled(words.render(one.message), '1', report)}"]
+    lines += _excerpt(one.location, gutter, report, paint)
+    for label in one.labels:
+        lines += _labelled(label, gutter, report)
+    lines += [f"{' ' * gutter} = {words.text('diagnostics.note')}: {words.render(note)}" for note in one.notes]
+    if one.help:
+        lines.append(f"{' ' * gutter} = {words.text('diagnostics.help')}: {words.render(one.help)}")
+    return "\n".join(lines) + "\n"
+
+
+def _labelled(label: Label, gutter: int, report: Report) -> list[str]:
+    *excerpt, carets = _excerpt(label.location, gutter, report, "34", mark="-")
+    return [*excerpt, f"{carets} {report.words.render(label.text)}"]
+
+
+def _excerpt(location: Location, gutter: int, report: Report, paint: str, mark: str = "^") -> list[str]:
+    span = location.span
+    where = f"{' ' * gutter}{_styled('-->', '34', report)} {report.path(location.path)}:{span.line}:{span.column}"
+    source = report.sources.get(location.path)
+    text = source.line(span.line) if source else ""
+    if not text.strip():
+        return [where]
+    end = span.end_column if span.end_line == span.line else len(text.rstrip()) + 1
+    shown, start, stop = _window(text, span.column - 1, max(end - 1, span.column))
+    bar = _styled("|", "34", report)
+    carets = " " * _width(shown[:start]) + mark * max(_width(shown[start:stop]), 1)
+    return [where, f"{span.line:>{gutter}} {bar} {shown}", f"{' ' * gutter} {bar} {_styled(carets, paint, report)}"]
+
+
+def _window(text: str, start: int, end: int) -> tuple[str, int, int]:
+    """The part of a line around a span that fits on a terminal, tabs and controls made visible as single cells."""
+    clean = "".join(" " if unicodedata.category(char) == "Cc" else char for char in text.rstrip())
+    if len(clean) <= _MAX_WIDTH:
+        return clean, start, min(end, len(clean))
+    first = max(0, start - _MAX_WIDTH // 3)
+    last = first + _MAX_WIDTH
+    head = "…" if first else ""
+    shown = head + clean[first:last] + ("…" if last < len(clean) else "")
+    shift = first - len(head)
+    return shown, start - shift, min(end, last) - shift
+
+
+def _width(text: str) -> int:
+    """Terminal cells: Chinese characters take two."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def _styled(text: str, code: str, report: Report) -> str:
+    return f"\x1b[{code}m{text}\x1b[0m" if report.colour else text

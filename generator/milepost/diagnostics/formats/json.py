@@ -1,0 +1,39 @@
+"""Version 1 of the machine format; lines and columns count from 1, the end is exclusive."""
+
+import json
+from typing import Any
+
+from milepost.diagnostics.diagnostic import Diagnostic, Severity
+from milepost.diagnostics.report import Report
+
+
+def render(report: Report) -> str:
+    """A JSON object with `version`, `diagnostics` and `summary`."""
+    document = {
+        "version": 1,
+        "diagnostics": [_entry(one, report) for one in report.diagnostics],
+        "summary": {f"{severity.value}s": report.count(severity) for severity in Severity},
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _entry(one: Diagnostic, report: Report) -> dict[str, Any]:
+    words = report.words
+    span = one.location.span
+    places = [
+        f"{report.path(label.location.path)}:{label.location.span.line}:{label.location.span.column}: {words.render(label.text)}"
+        for label in one.labels
+    ]
+    return {
+        "rule": one.rule,
+        "severity": one.severity.value,
+        "message": words.render(one.message),
+        "path": report.path(one.location.path),
+        "line": span.line,
+        "column": span.column,
+        "end_line": span.end_line,
+        "end_column": span.end_column,
+        "notes": places + [words.render(note) for note in one.notes],
+        "help": words.render(one.help) if one.help else None,
+        "url": report.docs_url.format(rule=one.rule) if report.docs_url else None,
+    }

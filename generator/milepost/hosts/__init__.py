@@ -1,0 +1,1 @@
+"""What carries the site: adapters that know a host and decide nothing."""

@@ -1,0 +1,130 @@
+"""The MkDocs plugin: hands the portal's pages to MkDocs; the only module that imports it."""
+
+import logging
+from pathlib import Path
+from typing import Any, Literal
+
+from mkdocs.commands.build import build
+from mkdocs.config import config_options, load_config
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page as HostPage
+from mkdocs.structure.toc import get_toc
+
+from milepost.build import Checked, check, portal_site
+from milepost.diagnostics.diagnostic import Severity
+from milepost.diagnostics.formats.concise import line_of
+from milepost.errors import MilepostError
+from milepost.hosts.navigation import navigation, toc_tokens
+from milepost.hosts.settings import apply_settings
+from milepost.i18n.catalogue import catalogue
+from milepost.loading.files import CONTENT
+from milepost.resources import themes_dir
+from milepost.site.prose import is_narrative, prose_files
+from milepost.site.site import Page, Site
+
+log = logging.getLogger("mkdocs.plugins.milepost")
+
+
+class MilepostConfig(Config):
+    """The plugin's options."""
+
+    as_of = config_options.Type(str, default="")
+    """A date or `today`; else the portal's own day."""
+    language = config_options.Type(str, default="")
+    """Build this language alone, at the root of the site."""
+    on_error = config_options.Choice(("", "fail", "banner"), default="")
+    """Whether errors in the files end a build; by default they do in `build`, and show a banner in `serve`."""
+
+
+class MilepostPlugin(BasePlugin[MilepostConfig]):
+    """One instance a build; what a build needs is made in `on_config` and `on_files`."""
+
+    serving = False
+    checked: Checked
+    site: Site
+    pages: dict[str, Page]
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        self.serving = command == "serve"
+
+    @event_priority(100)  # before the search plugin reads its own settings
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        root = Path(config.docs_dir).parent
+        try:
+            self.checked = check(root, as_of=self.config.as_of or None)
+            self.site = portal_site(self.checked, self.config.language)
+        except MilepostError as error:
+            raise PluginError(catalogue("en").render(error.message)) from None
+        apply_settings(config, self.checked.loaded.portal.settings, self.site)
+        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(themes_dir() / "overrides"))
+        config.watch.append(str(root / CONTENT))
+        self._report()
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        prose = prose_files(self.checked.loaded, self.site.language)
+        for file in list(files):
+            if file.src_dir == config.docs_dir and not file.src_uri.startswith("assets/"):
+                files.remove(file)
+        for page, path in prose.items():
+            if not is_narrative(page):
+                file = File.generated(config, page, abs_src_path=str(self.checked.root / path))
+                file.edit_uri = path
+                files.append(file)
+        self.pages = {f"{page.address}index.md": page for page in self.site.pages.values()}
+        for uri, page in self.pages.items():
+            inclusion = InclusionLevel.UNDEFINED if page.in_navigation else InclusionLevel.NOT_IN_NAV
+            file = File.generated(config, uri, content="", inclusion=inclusion)
+            file.edit_uri = page.source or None
+            files.append(file)
+        if config.nav is None:
+            config.nav = navigation(self.site, [page for page in prose if not is_narrative(page)])
+        return files
+
+    def on_page_read_source(self, *, page: HostPage, config: MkDocsConfig) -> str | None:
+        return "" if page.file.src_uri in self.pages else None
+
+    def on_page_markdown(self, markdown: str, *, page: HostPage, config: MkDocsConfig, files: Files) -> str:
+        page.update_date = self.checked.as_of.isoformat()
+        generated = self.pages.get(page.file.src_uri)
+        if generated:
+            page.title = generated.title
+            page.meta = {"hide": list(generated.hide), **({"description": generated.description} if generated.description else {})}
+        return markdown
+
+    def on_page_content(self, html: str, *, page: HostPage, config: MkDocsConfig, files: Files) -> str:
+        generated = self.pages.get(page.file.src_uri)
+        if generated is None:
+            return html
+        page.toc = get_toc(toc_tokens(generated.headings))  # type: ignore[arg-type]
+        page.present_anchor_ids = set(generated.anchors)
+        return generated.html
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """The other languages: each a build of its own below the first one's site."""
+        if self.serving or self.config.language:
+            return
+        for language in self.site.languages[1:]:
+            settings: dict[str, Any] = {"site_dir": str(Path(config.site_dir) / language), "strict": config.strict}
+            other = load_config(config.config_file_path, **settings)
+            plugin = other.plugins["milepost"]
+            plugin.config.language, plugin.config.as_of = language, self.checked.as_of.isoformat()
+            plugin.config.on_error = self.config.on_error
+            build(other)
+
+    def _report(self) -> None:
+        words = catalogue(self.site.language)
+        for one in self.checked.diagnostics:
+            level = logging.ERROR if one.severity is Severity.ERROR else logging.INFO
+            log.log(level if not self._tolerant else min(level, logging.INFO), line_of(one, words))
+        errors = sum(one.severity is Severity.ERROR for one in self.checked.diagnostics)
+        if errors and not self._tolerant:
+            raise PluginError(words.text("errors.build-stopped", errors=errors))
+
+    @property
+    def _tolerant(self) -> bool:
+        return (self.config.on_error or ("banner" if self.serving else "fail")) == "banner"

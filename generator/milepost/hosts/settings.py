@@ -1,0 +1,39 @@
+"""What the portal's settings mean for MkDocs and its theme."""
+
+from typing import Any
+
+from milepost.model.settings import PortalSettings
+from milepost.model.text import text_in
+from milepost.site.site import Site
+
+SEPARATOR = r"[\s\u200b\u3000\-、。，．？！；]+"
+"""Without the zero-width space, which the theme's search puts between Chinese words, it finds nothing."""
+
+_STYLES = ("assets/milepost.css", "assets/material.css")
+_NAMES = {"zh": ("中文", "zh"), "en": ("English", "en")}
+
+
+def apply_settings(config: Any, settings: PortalSettings, site: Site) -> None:
+    """Sets what portal.yml owns: title, languages, repository; nothing is asked of another server."""
+    config.site_name = text_in(settings.title, site.language) or config.site_name
+    config.site_description = text_in(settings.description, site.language) or config.site_description
+    config.theme["language"] = site.language
+    config.theme["font"] = False
+    config.repo_url = config.repo_name = None
+    config.edit_uri = None
+    config.edit_uri_template = _edit_template(settings)
+    config.extra_css[:0] = [style for style in _STYLES if style not in config.extra_css]
+    config.extra["milepost"] = {"languages": [{"code": code, "name": _NAMES[code][0]} for code in site.languages], "language": site.language}
+    for name in ("search", "material/search"):
+        if name in config.plugins:
+            search = config.plugins[name].config
+            search.lang = list(dict.fromkeys(("zh", "en") if site.language == "zh" else ("en", *site.languages)))
+            search.separator = SEPARATOR
+
+
+def _edit_template(settings: PortalSettings) -> str | None:
+    repository = settings.repository
+    if repository is None or not repository.url:
+        return None
+    verb = {"gitlab": "-/edit", "gitea": "_edit"}.get(repository.host or "", "edit")
+    return f"{repository.url.rstrip('/')}/{verb}/{repository.branch}/{{path}}"
