@@ -1,0 +1,75 @@
+"""Heat tables: workload per person and week, retention per cohort; every cell carries its value."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from markupsafe import Markup
+
+from milepost.charts.svg import markup, text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeatCell:
+    """One cell: its value in words and either a step of the ramp (1 to 6, 0 for none) or a kind.
+
+    `over` is framed (above 100 percent); `leave` is hatched (absence, unfinished period).
+    """
+
+    text: str = ""
+    level: int = 0
+    kind: Literal["", "over", "leave"] = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeatRow:
+    """A row: its head, optional plain columns before the cells (a cohort's size), the cells."""
+
+    name: str
+    cells: tuple[HeatCell, ...]
+    href: str = ""
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeatTable:
+    """A heat table; `corner` heads the first column, `facts` the plain columns, `columns` the cells."""
+
+    corner: str
+    columns: tuple[str, ...]
+    rows: tuple[HeatRow, ...]
+    facts: tuple[str, ...] = ()
+    label: str = ""
+
+
+def level(value: float, steps: Sequence[float]) -> int:
+    """Step of the ramp: 1 below the first of the ascending `steps`, one more for each that is reached, at most 6."""
+    return min(6, 1 + sum(value >= step for step in steps))
+
+
+def heat_table(table: HeatTable) -> Markup:
+    """Table with one cell per pair; a row shorter than the head is filled with blanks. Empty without rows."""
+    if not table.rows or not table.columns:
+        return Markup()
+    heads = "".join(f'<th scope="col">{text(h)}</th>' for h in (*table.facts, *table.columns))
+    rows = "".join(_row(row, len(table.columns), len(table.facts)) for row in table.rows)
+    label = f' aria-label="{text(table.label)}"' if table.label else ""
+    return markup(
+        f'<div class="mp-wrap"><table class="mp-heat"{label}><thead><tr><th scope="col">{text(table.corner)}</th>'
+        f"{heads}</tr></thead><tbody>{rows}</tbody></table></div>",
+    )
+
+
+def _row(row: HeatRow, columns: int, facts: int) -> str:
+    name = f'<a href="{text(row.href)}">{text(row.name)}</a>' if row.href else text(row.name)
+    plain = "".join(f"<td>{text(fact)}</td>" for fact in (*row.facts, *[""] * facts)[:facts])
+    cells = "".join(_cell(c) for c in row.cells[:columns]) + "<td></td>" * (columns - len(row.cells))
+    return f'<tr><th scope="row">{name}</th>{plain}{cells}</tr>'
+
+
+def _cell(cell: HeatCell) -> str:
+    name = f"mp-{cell.kind}" if cell.kind else f"mp-q{min(6, cell.level)}" if cell.level > 0 else ""
+    css = f' class="{name}"' if name else ""
+    title = f' title="{text(cell.title)}"' if cell.title else ""
+    return f"<td{css}{title}>{text(cell.text)}</td>"

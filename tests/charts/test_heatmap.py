@@ -1,0 +1,42 @@
+import pytest
+from charts.chart_reading import HOSTILE, having, parse
+
+from milepost.charts.heatmap import HeatCell, HeatRow, HeatTable, heat_table, level
+
+
+def table(*rows: HeatRow, **fields: object) -> HeatTable:
+    return HeatTable(**{"corner": "Who", "columns": ("w1", "w2", "w3"), "rows": rows} | fields)
+
+
+@pytest.mark.parametrize(("value", "step"), [(-5, 1), (29, 1), (30, 2), (80, 4), (1000, 4)])
+def test_steps_of_the_ramp(value: float, step: int) -> None:
+    assert level(value, (30, 55, 80)) == step
+
+
+def test_empty_tables_draw_nothing() -> None:
+    assert heat_table(table()) == ""
+    assert heat_table(table(HeatRow(name="A", cells=()), columns=())) == ""
+
+
+def test_every_row_has_every_column() -> None:
+    rows = [HeatRow(name=f"r{n}", cells=(HeatCell(text="1"),) * n, facts=("9",)) for n in range(5)]
+    root = parse(heat_table(table(*rows, facts=("Size",))))
+    assert {len(tr) for tr in root.iter("tr")} == {5}
+
+
+def test_kinds_and_steps_are_classes() -> None:
+    cells = (
+        HeatCell(text="120%", kind="over", level=4),
+        HeatCell(text="leave", kind="leave"),
+        HeatCell(text="3", level=9),
+    )
+    root = parse(heat_table(table(HeatRow(name="A", cells=cells, href="#a"))))
+    assert [td.get("class") for td in root.iter("td")] == ["mp-over", "mp-leave", "mp-q6"]
+    assert having(root, "mp-heat")
+
+
+def test_outside_text_is_escaped() -> None:
+    row = HeatRow(name=HOSTILE, href=HOSTILE, facts=(HOSTILE,), cells=(HeatCell(text=HOSTILE, title=HOSTILE),))
+    html = heat_table(table(row, corner=HOSTILE, facts=(HOSTILE,), columns=(HOSTILE,), label=HOSTILE))
+    assert "<script" not in html
+    parse(html)
