@@ -1,9 +1,11 @@
 """The use-cases: what commands and hosts ask for, whatever carries the answer."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from milepost.analysis.analysis import History, analyse
@@ -12,18 +14,18 @@ from milepost.errors import MilepostError
 from milepost.history.git import Git
 from milepost.i18n.catalogue import language_of
 from milepost.i18n.message import message
-from milepost.loading.files import CONTENT, FolderTree
+from milepost.loading.files import CONTENT, TEXT_SUFFIXES, FolderTree
 from milepost.loading.load import Loaded, load
-from milepost.loading.tables import read_tables
-from milepost.model.settings import PortalSettings
+from milepost.rules import result_cache
 from milepost.rules.context import RuleContext
 from milepost.rules.engine import run
-from milepost.site.assembly import assemble
-from milepost.site.site import Site
 from milepost.source import Source
-from milepost.views.context import ViewContext
+
+if TYPE_CHECKING:
+    from milepost.site.site import Site
 
 HOST_SETTINGS = "mkdocs.yml"
+CACHE = ".cache/milepost"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,18 +52,90 @@ def find_root(folder: Path) -> Path:
     raise MilepostError(message("errors.no-portal", folder=str(folder)))
 
 
+def load_portal(root: Path) -> Loaded:
+    """Loads the portal at `root`."""
+    return load(FolderTree(root))
+
+
 def check(root: Path, *, as_of: str | None = None) -> Checked:
     """Loads the portal at `root` and runs all rules on it."""
-    loaded = load(FolderTree(root))
-    day = resolve_as_of(root, loaded.portal.settings, as_of)
+    loaded = load_portal(root)
+    settings = loaded.portal.settings
+    day = resolve_as_of(root, as_of, settings.as_of, settings.timezone or "")
     host_settings = _host_settings(root)
     diagnostics = run(RuleContext(loaded=loaded, as_of=day, host_settings=host_settings))
     extra = {HOST_SETTINGS: host_settings} if host_settings else {}
     return Checked(root=root, loaded=loaded, as_of=day, diagnostics=diagnostics, sources={**loaded.sources, **extra})
 
 
-def portal_site(checked: Checked, language: str = "") -> Site:
+@dataclass(frozen=True, kw_only=True)
+class CheckResult:
+    """The findings about a portal, and what is needed to show them."""
+
+    root: Path
+    diagnostics: tuple[Diagnostic, ...]
+    languages: tuple[str, ...]
+    docs_url: str
+
+    def quoted(self) -> Mapping[str, Source]:
+        """The texts of the files that findings point to."""
+        paths = {one.location.path for one in self.diagnostics}
+        paths |= {label.location.path for one in self.diagnostics for label in one.labels}
+        found: dict[str, Source] = {}
+        for path, data in FolderTree(self.root).read(sorted(paths)):
+            if data is not None:
+                found[path] = Source(path, data.decode("utf-8-sig", "replace"))
+        return found
+
+
+def check_cached(root: Path, *, as_of: str | None = None, use_cache: bool = True) -> CheckResult:
+    """As `check`, but while neither the files nor the day have changed the findings of the last time."""
+    path = root / CACHE / "check.json"
+    key = _key(root, as_of) if use_cache else ""
+    entry = result_cache.read(path, key) if use_cache else None
+    if entry:
+        day = resolve_as_of(root, as_of, date.fromisoformat(entry["portal_day"]) if entry["portal_day"] else None, entry["timezone"])
+        if day.isoformat() == entry["as_of"]:
+            return CheckResult(
+                root=root, diagnostics=entry["diagnostics"], languages=tuple(entry["languages"]), docs_url=entry["docs_url"]
+            )
+    checked = check(root, as_of=as_of)
+    settings = checked.loaded.portal.settings
+    docs_url = _docs_url(checked.sources.get(HOST_SETTINGS))
+    if use_cache:
+        facts = {
+            "as_of": checked.as_of.isoformat(),
+            "portal_day": settings.as_of.isoformat() if settings.as_of else "",
+            "timezone": settings.timezone or "",
+            "languages": list(settings.languages),
+            "docs_url": docs_url,
+        }
+        result_cache.write(path, key, checked.diagnostics, facts)
+    return CheckResult(root=root, diagnostics=checked.diagnostics, languages=settings.languages, docs_url=docs_url)
+
+
+def _key(root: Path, as_of: str | None) -> str:
+    tree = FolderTree(root)
+    listing = tree.list()
+    read = [path for path in listing.files if path.endswith(TEXT_SUFFIXES)]
+    host = _host_settings(root)
+    names = "\n".join((*listing.files, *map(str, listing.refused)))
+    return result_cache.digest(tree.read(read), names, as_of or "", host.text if host else "")
+
+
+def _docs_url(host_settings: Source | None) -> str:
+    """The address of a rule's page on the published portal, from `site_url` in mkdocs.yml."""
+    found = re.search(r"^site_url:\s*[\"']?(https?://[^\s\"'#]+)", host_settings.text, re.MULTILINE) if host_settings else None
+    return f"{found[1].rstrip('/')}/rules/{{rule}}/" if found else ""
+
+
+def portal_site(checked: Checked, language: str = "") -> "Site":
     """The site of a checked portal in one language (the portal's first if none is named)."""
+    # `check` starts without the template engine and what reads tables.
+    from milepost.loading.tables import read_tables  # noqa: PLC0415
+    from milepost.site.assembly import assemble  # noqa: PLC0415
+    from milepost.views.context import ViewContext  # noqa: PLC0415
+
     settings = checked.loaded.portal.settings
     chosen = language_of(language or (settings.languages[0] if settings.languages else "en"))
     analysis = analyse(checked.loaded.portal, checked.as_of, read_tables(checked.loaded), _history(checked.root))
@@ -70,13 +144,13 @@ def portal_site(checked: Checked, language: str = "") -> Site:
     )
 
 
-def resolve_as_of(root: Path, settings: PortalSettings, asked: str | None) -> date:
+def resolve_as_of(root: Path, asked: str | None, portal_day: date | None, timezone: str) -> date:
     """The day that counts: the one asked for, the portal's, that of the last commit, else today.
 
     Raises:
         MilepostError: `asked` is neither a date nor `today`.
     """
-    zone = _zone(settings)
+    zone = _zone(timezone)
     if asked == "today":
         return datetime.now(zone).date()
     if asked:
@@ -84,8 +158,8 @@ def resolve_as_of(root: Path, settings: PortalSettings, asked: str | None) -> da
             return date.fromisoformat(asked)
         except ValueError:
             raise MilepostError(message("errors.bad-date", value=asked)) from None
-    if settings.as_of:
-        return settings.as_of
+    if portal_day:
+        return portal_day
     git = Git(root)
     return (git.head().on.astimezone(zone) if git.available() else datetime.now(zone)).date()
 
@@ -97,9 +171,9 @@ def _history(root: Path) -> History:
     return History(head=git.head(), commits=git.log(), shallow=git.is_shallow(), prefix=git.prefix())
 
 
-def _zone(settings: PortalSettings) -> ZoneInfo:
+def _zone(name: str) -> ZoneInfo:
     try:
-        return ZoneInfo(settings.timezone or "UTC")
+        return ZoneInfo(name or "UTC")
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return ZoneInfo("UTC")
 

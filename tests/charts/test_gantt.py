@@ -19,7 +19,8 @@ from milepost.charts.gantt_model import (
 
 
 def lanes(html: str) -> list:
-    return [row.find("svg") for row in having(parse(html), "mp-gantt__row")[1:]]
+    rows = having(parse(html), "mp-gantt__row")[1:]
+    return [svg for row in rows if (svg := row.find("svg")) is not None or (svg := row.find("a/svg")) is not None]
 
 
 @pytest.mark.parametrize(("count", "span"), [(1, 1), (5, 21), (40, 140), (120, 400), (300, 1100), (500, 2400)])
@@ -65,7 +66,7 @@ def test_a_row_without_dates_keeps_its_place() -> None:
     root = parse(gantt(chart_of(one(), one(id="b", name="Unplanned", start=None, finish=None))))
     second = having(root, "mp-gantt__row")[2]
     assert "Unplanned" in words_of(second)
-    assert len(list(second.find("svg"))) == 0
+    assert len(list(second.find("a/svg"))) == 0
 
 
 def test_outside_text_is_escaped() -> None:
@@ -166,14 +167,28 @@ def test_phases_fold_and_nest() -> None:
     assert details[1] in list(details[0].iter("details"))
 
 
-def test_every_lane_has_a_title_and_the_chart_a_name() -> None:
-    root = parse(gantt(plan(30, 100)))
-    (chart,) = having(root, "mp-gantt")
-    assert (chart.get("role"), chart.get("aria-label")) == ("group", "Gantt")
-    for lane in lanes(gantt(plan(30, 100))):
-        assert lane.get("role") == "img"
-        assert lane[0].tag == "title"
-        assert lane[0].text
+def test_every_bar_links_to_its_record_and_says_what_it_is() -> None:
+    chart = plan(30, 100)
+    root = parse(gantt(chart))
+    (frame,) = having(root, "mp-gantt")
+    assert (frame.get("role"), frame.get("aria-label")) == ("group", "Gantt")
+    tasks = [row for row in walk(chart.rows) if isinstance(row, GanttTask)]
+    drawn = [(a.get("href"), a.get("aria-label")) for a in having(root, "mp-gantt__l")]
+    assert drawn == [(task.href, task.label) for task in tasks]
+
+
+def test_every_phase_has_a_title() -> None:
+    phases = having(parse(gantt(plan(30, 100))), "mp-gantt__row--ph")
+    assert len(phases) == 6
+    assert all(phase.find("svg/title").text for phase in phases)
+
+
+def test_a_milestone_of_the_morning_stands_where_its_day_begins() -> None:
+    chart = chart_of(one(milestone=True, morning=True), one(id="b"))
+    view = view_of(chart)
+    assert view is not None
+    (mark,) = having(lanes(gantt(chart))[0], "ms")
+    assert view.scale.day_at_left(percent(mark, "x")) == START + timedelta(days=4)
 
 
 def test_notes_turn_to_the_left_at_the_right_edge() -> None:

@@ -7,7 +7,7 @@ from charts.chart_reading import having, parse, percent
 from charts.gantt_plans import START, chart_of, one
 
 from milepost.charts.gantt import gantt
-from milepost.charts.gantt_model import ROW, GanttLink, GanttTask, LinkKind, view_of
+from milepost.charts.gantt_model import ROW, GanttLink, GanttPhase, GanttTask, LinkKind, view_of
 
 
 def pair(**second: object) -> tuple[GanttTask, GanttTask]:
@@ -82,3 +82,17 @@ def test_milestones_are_left_below_and_met_above() -> None:
     at = view.scale.right(b.finish) * 10
     assert into[-1][0] == pytest.approx(at, abs=0.06)
     assert out[0] == (pytest.approx(at, abs=0.06), ROW + 13 + 6)
+
+
+def test_phases_are_linked_from_bracket_to_bracket() -> None:
+    a, b = pair()
+    first = GanttPhase(id="p", name="P", label="P", start=a.start, finish=a.finish, rows=(a,))
+    second = GanttPhase(id="q", name="Q", label="Q", start=b.start, finish=b.finish, rows=(b,))
+    chart = chart_of(first, second, links=(GanttLink(source="p", target="q"),))
+    view = view_of(chart)
+    assert view is not None
+    (path,) = having(parse(gantt(chart)), "dep")
+    corners = points(path.get("d", ""))
+    assert corners[0] == (pytest.approx(view.scale.right(a.finish) * 10, abs=0.06), 13)
+    assert corners[-1][1] == 2 * ROW + 13 - 8
+    assert view.scale.left(b.start) * 10 <= corners[-1][0] <= view.scale.right(b.finish) * 10

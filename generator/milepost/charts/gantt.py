@@ -73,8 +73,18 @@ def _task(task: GanttTask, view: GanttView) -> str:
     anchor = f' id="{text(task.anchor)}"' if task.anchor else ""
     return (
         f'<li class="mp-gantt__row{critical}"{anchor}><div class="mp-gantt__n">'
-        f'<a href="{text(task.href)}">{text(task.name)}</a>'
-        f"<span>{text(task.owner)}</span><span>{text(task.float_text)}</span></div>{_lane(marks, task.label)}</li>"
+        f'<a href="{text(task.href)}" tabindex="-1">{text(task.name)}</a>'
+        f"<span>{text(task.owner)}</span><span>{text(task.float_text)}</span></div>"
+        f"{_linked_lane(marks, task, view)}</li>"
+    )
+
+
+def _linked_lane(marks: str, task: GanttTask, view: GanttView) -> str:
+    """The lane as the row's link: its label is what readers hear, and what hover and focus show beside the bar."""
+    at = f' style="--x:{view.x(view.scale.left(task.start or task.finish))}"' if task.finish else ""
+    return (
+        f'<a class="mp-gantt__l" href="{text(task.href)}" aria-label="{text(task.label)}"{at}>'
+        f'<svg class="mp-svg" width="100%" height="28" aria-hidden="true">{marks}</svg></a>'
     )
 
 
@@ -135,7 +145,7 @@ def _baseline(task: GanttTask, now: tuple[date, date], view: GanttView) -> str:
 
 
 def _milestone(task: GanttTask, finish: date, view: GanttView) -> str:
-    at = view.scale.right(finish)
+    at = view.milestone_at(task)
     done = task.tone in ("done", "cancelled")
     marks = ""
     if task.baseline and task.baseline[1] != finish:

@@ -3,10 +3,11 @@
 from datetime import timedelta
 from typing import NamedTuple
 
-from milepost.charts.gantt_model import ROW, GanttLink, GanttTask, GanttView, walk
+from milepost.charts.gantt_model import ROW, GanttLink, GanttPhase, GanttTask, GanttView, walk
 from milepost.charts.svg import num, stretched
 
 _AXIS = 13
+_Row = GanttTask | GanttPhase
 _LONG_DONE = timedelta(days=14)
 
 
@@ -21,11 +22,11 @@ class _End(NamedTuple):
 
 def links_layer(view: GanttView, height: float) -> str:
     """Svg with all arrows over rows of `height` px. Links between work done long ago are left out."""
-    tasks = {row.id: row for row in walk(view.chart.rows) if isinstance(row, GanttTask) and row.finish}
+    rows = {row.id: row for row in walk(view.chart.rows) if row.finish}
     lines: dict[bool, list[str]] = {False: [], True: []}
     heads: dict[bool, list[str]] = {False: [], True: []}
     for link in view.chart.links:
-        source, target = tasks.get(link.source), tasks.get(link.target)
+        source, target = rows.get(link.source), rows.get(link.target)
         if source is None or target is None or source is target or _long_done(source, target, view):
             continue
         path, x, y, down = _route(link, source, target, view)
@@ -46,13 +47,19 @@ def _k(critical: bool) -> str:
     return " k" if critical else ""
 
 
-def _long_done(source: GanttTask, target: GanttTask, view: GanttView) -> bool:
+def _long_done(source: _Row, target: _Row, view: GanttView) -> bool:
     today = view.chart.today
-    both = source.tone == target.tone == "done"
+    both = _is_done(source) and _is_done(target)
     return both and today is not None and target.finish is not None and today - target.finish > _LONG_DONE
 
 
-def _route(link: GanttLink, source: GanttTask, target: GanttTask, view: GanttView) -> tuple[str, float, float, bool]:
+def _is_done(row: _Row) -> bool:
+    if isinstance(row, GanttTask):
+        return row.tone == "done"
+    return bool(row.rows) and all(_is_done(part) for part in row.rows)
+
+
+def _route(link: GanttLink, source: _Row, target: _Row, view: GanttView) -> tuple[str, float, float, bool]:
     """Path of one link, then the tip of its arrow and whether it points down."""
     pixel = 1000 / view.width
     out, into = _end(source, link.kind[0], view), _end(target, link.kind[1], view)
@@ -71,7 +78,7 @@ def _route(link: GanttLink, source: GanttTask, target: GanttTask, view: GanttVie
     return way + f"H{num(enter, 1)}V{num(tip)}", enter, tip, turn > 0
 
 
-def _inset(task: GanttTask, view: GanttView, pixel: float) -> float:
+def _inset(task: _Row, view: GanttView, pixel: float) -> float:
     """How far inside its bar an arrow lands, so that the tip stands on the bar even when that is short."""
     assert task.finish is not None
     start = task.start or task.finish
@@ -79,12 +86,12 @@ def _inset(task: GanttTask, view: GanttView, pixel: float) -> float:
     return min(4 * pixel, width / 2)
 
 
-def _end(task: GanttTask, side: str, view: GanttView) -> _End:
+def _end(task: _Row, side: str, view: GanttView) -> _End:
     assert task.finish is not None
     y = view.place[task.id] * ROW + _AXIS
     start = task.start or task.finish
-    if task.milestone:
-        return _End(view.scale.right(task.finish) * 10, y, 1, diamond=True)
+    if isinstance(task, GanttTask) and task.milestone:
+        return _End(view.milestone_at(task) * 10, y, 1, diamond=True)
     if side == "F":
         return _End(view.scale.right(max(start, task.finish)) * 10, y, 1, diamond=False)
     return _End(view.scale.left(start) * 10, y, -1, diamond=False)

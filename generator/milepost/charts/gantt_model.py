@@ -19,6 +19,8 @@ LinkKind = Literal["FS", "SS", "FF", "SF"]
 class GanttTask:
     """One task or milestone. Dates are first and last day of work; a milestone stands at the end of `finish`.
 
+    With `morning` a milestone stands at the beginning of that day instead.
+
     `label` is the full sentence of the mark's title; `float_text`, `owner`, `date_text` and `note` are short.
     `progress` is a share from 0 to 1. `float_finish` is the latest last day that moves nothing. Without `finish`
     the row stays empty. `anchor` is the row's own id, for pages where the record has no other place.
@@ -32,6 +34,7 @@ class GanttTask:
     finish: date | None
     tone: BarTone = "float"
     milestone: bool = False
+    morning: bool = False
     progress: float = 0
     owner: str = ""
     float_text: str = ""
@@ -62,7 +65,7 @@ class GanttPhase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GanttLink:
-    """Dependency between two rows by id; links to rows that are not shown are left out."""
+    """Dependency between two rows, tasks or phases, by id; links to rows that are not shown are left out."""
 
     source: str
     target: str
@@ -140,6 +143,11 @@ class GanttView:
     @property
     def shows_weekends(self) -> bool:
         return self.width / self.scale.days >= 2.5
+
+    def milestone_at(self, task: GanttTask) -> float:
+        """Percent where a milestone with a date stands."""
+        assert task.finish is not None
+        return self.scale.left(task.finish) if task.morning else self.scale.right(task.finish)
 
     def x(self, percent: float) -> str:
         written = f"{percent:.{self.scale.digits}f}".rstrip("0").rstrip(".")

@@ -1,6 +1,7 @@
 """The MkDocs plugin: hands the portal's pages to MkDocs; the only module that imports it."""
 
 import logging
+import shutil
 from pathlib import Path
 from typing import Any, Literal
 
@@ -8,7 +9,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import config_options, load_config
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import MkDocsException, PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as HostPage
@@ -21,6 +22,7 @@ from milepost.errors import MilepostError
 from milepost.hosts.navigation import navigation, toc_tokens
 from milepost.hosts.settings import apply_settings
 from milepost.i18n.catalogue import catalogue
+from milepost.i18n.message import message
 from milepost.loading.files import CONTENT
 from milepost.resources import themes_dir
 from milepost.site.prose import is_narrative, prose_files
@@ -128,3 +130,25 @@ class MilepostPlugin(BasePlugin[MilepostConfig]):
     @property
     def _tolerant(self) -> bool:
         return (self.config.on_error or ("banner" if self.serving else "fail")) == "banner"
+
+
+def build_site(config_file: Path, site_dir: Path | None, options: dict[str, str], *, strict: bool) -> Path:
+    """Builds a site with the plugin's options set; written beside and swapped in, so that a failure leaves the old one.
+
+    Raises:
+        MilepostError: MkDocs gave up; it has said why.
+    """
+    settings = load_config(str(config_file), strict=strict)
+    target = site_dir or Path(settings.site_dir)
+    beside = target.with_name(f"{target.name}.new")
+    config = load_config(str(config_file), strict=strict, site_dir=str(beside))
+    config.plugins["milepost"].config.update(options)
+    try:
+        config.plugins.on_startup(command="build", dirty=False)
+        build(config)
+    except MkDocsException as error:
+        shutil.rmtree(beside, ignore_errors=True)
+        raise MilepostError(message("errors.mkdocs-failed", reason=str(error))) from None
+    shutil.rmtree(target, ignore_errors=True)
+    beside.rename(target)
+    return target

@@ -48,10 +48,15 @@ class Catalogue:
 
     def _fill(self, value: Any) -> Any:
         if isinstance(value, Message):
-            return self.render(value)
+            return _within_a_sentence(self.render(value))
         if isinstance(value, (list, tuple)):
             return ("、" if self.language == "zh" else ", ").join(str(self._fill(part)) for part in value)
         return value
+
+
+def _within_a_sentence(text: str) -> str:
+    """A label (`Task`) as a word of a sentence; abbreviations (`RACI`) stay as they are."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 @cache

@@ -47,13 +47,13 @@ def classify(path: str, collections: Collection[str]) -> Place:
     if parts[0] == "assets":
         return Place(path=path, role=Role.ASSET)
     home = ""
-    if parts[0] == "projects" and len(parts) > 2:  # noqa: PLR2004 - projects/<id>/<file>
+    if parts[0] == "projects" and len(parts) > 2:
         home, parts = parts[1], parts[2:]
     stem, _, suffix = parts[-1].rpartition(".")
     if suffix not in ("yml", "yaml", "md"):
         role = Role.DATA if suffix in ("csv", "parquet", "gz") else Role.OTHER
         return Place(path=path, role=role, home=home)
-    if len(parts) == 2 and parts[0] in collections:  # noqa: PLR2004 - <collection>/<file>
+    if len(parts) == 2 and parts[0] in collections:
         translated = _TRANSLATED.fullmatch(stem) if suffix == "md" else None
         if translated:
             return Place(

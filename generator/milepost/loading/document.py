@@ -1,7 +1,7 @@
 """YAML text to values with their places, on the C parser's events."""
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
 import yaml
 from yaml.events import (
@@ -21,10 +21,8 @@ from milepost.loading.locations import Extent, MappingNode, SequenceNode
 from milepost.loading.syntax import conflict_marker, explain, syntax_error
 from milepost.source import Location, Source
 
-try:
-    from yaml.cyaml import CParser as EventParser
-except ImportError:  # PyYAML without libyaml: the same events, about ten times slower
-    from yaml import SafeLoader as EventParser
+# Without libyaml PyYAML has the same events, about ten times slower.
+EventParser: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 MAX_DEPTH = 50
 MAX_EXPANDED = 100_000
@@ -37,11 +35,14 @@ class Parsed(NamedTuple):
     """The top-level mapping, None when there is nothing; `whole` is False after a syntax error.
 
     Then the mapping holds what was complete before the error, down to the second level: a collection keeps
-    its finished records.
+    its finished records, and `open` names the one in which the error is. `dropped` are the top-level values
+    whose key stands there twice.
     """
 
     root: MappingNode | None
     whole: bool = True
+    open: str | None = None
+    dropped: tuple[tuple[str, Any], ...] = ()
 
 
 def parse(source: Source, report: Report) -> Parsed:
@@ -55,10 +56,10 @@ def parse(source: Source, report: Report) -> Parsed:
         builder.run(EventParser(source.text))
     except (yaml.MarkedYAMLError, yaml.reader.ReaderError) as error:
         report(explain(source, error))
-        return Parsed(builder.salvage(), whole=False)
+        return builder.salvage()
     except _Stop as stop:
         report(stop.diagnostic)
-        return Parsed(builder.salvage(), whole=False)
+        return builder.salvage()
     if builder.root is not None and not isinstance(builder.root, MappingNode):
         report(
             Diagnostic(
@@ -69,7 +70,7 @@ def parse(source: Source, report: Report) -> Parsed:
             )
         )
         return Parsed(None)
-    return Parsed(builder.root)
+    return Parsed(builder.root, dropped=tuple(builder.dropped))
 
 
 class _Stop(Exception):  # noqa: N818 - not an error: how the builder leaves the event loop
@@ -86,6 +87,7 @@ class _Builder:
         self.report = report
         self.root: Any = None
         self.root_extent: Extent = Extent(None, None)
+        self.dropped: list[tuple[str, Any]] = []
         self.anchors: dict[str, tuple[Any, int]] = {}
         self.expanded = 0
         self.documents = 0
@@ -93,17 +95,20 @@ class _Builder:
         self.keys: list[Any] = []
         self.node: Any = None
 
-    def salvage(self) -> MappingNode | None:
+    def salvage(self) -> Parsed:
         """What was complete when parsing stopped: the root with its finished values and the open collection."""
         open_nodes = [node for node in (*self.stack, self.node) if node is not None]
+        name = None
         if len(open_nodes) > 1 and all(type(node) is MappingNode for node in open_nodes[:2]):
             root, collection = open_nodes[:2]
             key = self.keys[1]
             if key is not None and key[0] not in root.keys_at:
+                name = key[0]
                 self._entry(root, key, collection, collection.extent)
-        return self.root if isinstance(self.root, MappingNode) else None
+        root = self.root if isinstance(self.root, MappingNode) else None
+        return Parsed(root, whole=False, open=name, dropped=tuple(self.dropped))
 
-    def run(self, parser: Any) -> None:
+    def run(self, parser: Any) -> None:  # noqa: C901, PLR0912, PLR0915 - one loop over 100,000s of events, for speed
         stack = self.stack  # the open collections around `node`
         keys = self.keys  # for each of them the key that waits for its value
         anchors: list[str | None] = []
@@ -182,6 +187,8 @@ class _Builder:
                     help=message("rules.duplicate-key.help"),
                 )
             )
+            if node is self.root:
+                self.dropped.append((name, value))
             return
         node.keys_at[name] = place
         node.values_at[name] = extent
@@ -206,7 +213,7 @@ class _Builder:
             )
         return value
 
-    def _stop(self, event: Any, variant: str) -> None:
+    def _stop(self, event: Any, variant: str) -> NoReturn:
         span = Extent(event.start_mark, event.end_mark).span()
         if span.end_line > span.line:
             span = span._replace(end_line=span.line, end_column=len(self.source.line(span.line)) + 1)

@@ -8,6 +8,8 @@ from typing import Protocol
 
 CONTENT = "content"
 MAX_BYTES = 5 * 1024 * 1024
+MAX_LINKS = 1_000
+"""Symbolic links followed in one portal: folders that link to each other have more paths than can be walked."""
 TEXT_SUFFIXES = (".yml", ".yaml", ".md", ".csv")
 
 
@@ -37,43 +39,72 @@ class FolderTree:
 
     def list(self) -> Listing:
         """Symbolic links are followed as long as they stay inside of `content/`; hidden entries are skipped."""
-        base = self.root / CONTENT
-        inside = base.resolve()
-        files: list[str] = []
-        refused: list[tuple[str, str]] = []
-        folders = [base]
-        seen = {inside}
-        while folders:
-            for entry in sorted(os.scandir(folders.pop()), key=lambda entry: entry.name):
-                if entry.name.startswith("."):
-                    continue
-                path = Path(entry.path)
-                name = path.relative_to(self.root).as_posix()
-                if entry.is_symlink():
-                    target = path.resolve()
-                    if not target.is_relative_to(inside):
-                        refused.append((name, "leaves-content"))
-                        continue
-                    if entry.is_dir() and target in seen:
-                        continue
-                    seen.add(target)
-                if entry.is_dir():
-                    if entry.name.endswith(TEXT_SUFFIXES):
-                        refused.append((name, "is-folder"))
-                    else:
-                        folders.append(path)
-                elif entry.is_file():
-                    files.append(name)
-                elif entry.name.endswith(TEXT_SUFFIXES):
-                    refused.append((name, "not-a-file"))
-        return Listing(files=tuple(sorted(files)), refused=tuple(sorted(refused)))
+        walk = _Walk(self.root)
+        walk.run()
+        return Listing(files=tuple(sorted(walk.files)), refused=tuple(sorted(walk.refused)))
 
     def read(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
         for path in paths:
             try:
-                file = self.root / path
                 # A file over the limit is refused unread; one byte more than the limit says so.
-                with file.open("rb") as stream:
+                with (self.root / path).open("rb") as stream:
                     yield path, stream.read(MAX_BYTES + 1)
             except OSError:
                 yield path, None
+
+
+class _Walk:
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.inside = os.path.realpath(root / CONTENT)
+        self.files: list[str] = []
+        self.refused: list[tuple[str, str]] = []
+        self.links = 0
+
+    def run(self) -> None:
+        """Keeps with each open folder the real folders around it: a link to one of them would never end."""
+        pending: list[tuple[str, tuple[str, ...]]] = [(str(self.root / CONTENT), ())]
+        while pending:
+            folder, around = pending.pop()
+            real = os.path.realpath(folder)
+            if real in around:
+                continue
+            try:
+                entries = list(os.scandir(folder))
+            except OSError:
+                self.refused.append((self._name(folder), "gone"))
+                continue
+            pending += [(entry.path, (*around, real)) for entry in entries if self._is_folder(entry)]
+
+    def _is_folder(self, entry: os.DirEntry[str]) -> bool:
+        """Whether to descend; whatever else an entry is goes to where it belongs."""
+        if entry.name.startswith("."):
+            return False
+        name = self._name(entry.path)
+        text = entry.name.endswith(TEXT_SUFFIXES)
+        reason = self._reason_to_refuse(entry, name)
+        if reason:
+            self.refused.append((name, reason))
+        elif os.path.isdir(entry.path):  # noqa: PTH112 - unlike Path it is False where it cannot say
+            if not text:
+                return True
+            self.refused.append((name, "is-folder"))
+        elif os.path.isfile(entry.path):  # noqa: PTH113 - the same
+            self.files.append(name)
+        elif text:
+            self.refused.append((name, "not-a-file"))
+        return False
+
+    def _reason_to_refuse(self, entry: os.DirEntry[str], name: str) -> str:
+        if "\ufffd" in name:
+            return "bad-name"
+        if not entry.is_symlink():
+            return ""
+        self.links += 1
+        outside = not Path(os.path.realpath(entry.path)).is_relative_to(self.inside)
+        return "leaves-content" if outside else "too-many-links" if self.links > MAX_LINKS else ""
+
+    def _name(self, path: str) -> str:
+        """Relative to the root; a name that is no UTF-8 is shown with replacement characters."""
+        name = Path(path).relative_to(self.root).as_posix()
+        return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

@@ -3,30 +3,40 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from milepost.diagnostics.diagnostic import Diagnostic, Edit, Fix, Label
-from milepost.diagnostics.suggestion import did_you_mean
+from milepost.diagnostics.suggestion import closest
 from milepost.i18n.message import message
 from milepost.loading.discovery import Place, Role
-from milepost.loading.document import Report, parse
+from milepost.loading.document import Parsed, Report, parse
 from milepost.loading.locations import Extent, MappingNode, Position
-from milepost.loading.structuring import type_name
-from milepost.loading.text_files import Markdown, split_markdown
+from milepost.loading.salvage import ids_in
+from milepost.loading.syntax import conflict_marker
+from milepost.loading.text_files import Markdown, split_markdown, unclosed_front_matter
+from milepost.loading.type_names import type_name
 from milepost.model.record import NamedRecord
 from milepost.model.reference import ID_PATTERN, Ref
 from milepost.model.registry import Registry
 from milepost.source import Location, Source, Span
 
-_SALVAGED_KEY = re.compile(r"^(?P<indent> *)(?P<name>[a-z0-9][a-z0-9_-]*):")
+_ROOTS = ("portal", "project")
 _SHARED_IDS = (("phases", "tasks"), ("people", "roles"))
 
 
 @dataclass(slots=True)
 class Gathered:
-    """Record nodes by absolute reference; `broken` are known by id only, `bodies` are translated bodies."""
+    """Record nodes by absolute reference, and what is known of those that could not be read.
+
+    `broken` are known by id only; `partial` have a node that ends at a syntax error; `unread` are the homes and
+    collections of which nobody knows what they hold (an empty collection = all of the home); `bodies` are
+    translated bodies.
+    """
 
     nodes: dict[Ref, Position] = field(default_factory=dict)
     broken: set[Ref] = field(default_factory=set)
+    partial: set[Ref] = field(default_factory=set)
+    unread: set[tuple[str, str]] = field(default_factory=set)
     bodies: list[tuple[Place, str]] = field(default_factory=list)
     homes: dict[str, str] = field(default_factory=dict)
     """Projects, with the first file that belongs to each."""
@@ -51,31 +61,70 @@ class Gatherer:
         elif place.role is Role.TRANSLATION:
             self.found.bodies.append((place, split_markdown(source).body))
 
+    def lose(self, place: Place, text: str | None) -> None:
+        """Notes what a file that could not be read would have held, as far as `text` tells."""
+        if place.role is Role.RECORD:
+            self.found.broken.add(Ref(place.home, place.collection, place.id))
+        elif place.role is Role.COLLECTIONS:
+            if text is None:
+                self.found.unread.add((place.home, ""))
+            else:
+                self.found.broken.update(ids_in(place.home, text))
+        else:
+            return
+        if place.home:
+            self.found.homes.setdefault(place.home, place.path)
+
     def _take_collections(self, place: Place, source: Source) -> None:
         parsed = parse(source, self.report)
         root = parsed.root
         for name, node in root.items() if root is not None else ():
             extent = root.keys_at[name]  # type: ignore[union-attr]
             if name == ("project" if place.home else "portal"):
-                self._add(Ref(place.home, name, place.home), place.path, extent, node)
+                key = Ref(place.home, name, place.home)
+                self._add(key, place.path, extent, node)
+                if parsed.open == name:
+                    self.found.partial.add(key)
             elif self._allowed(name, place, extent):
-                self._take_collection(name, place, extent, node)
+                self._take_collection(name, place, extent, node, parsed)
+            else:
+                self._misplaced(name, place, node)
+        for name, node in parsed.dropped:
+            self._misplaced(name, place, node)
         if not parsed.whole:
             known = self.found.nodes
-            self.found.broken.update(ref for ref in _salvaged_ids(place.home, source) if ref not in known)
+            self.found.broken.update(ref for ref in ids_in(place.home, source.text) if ref not in known)
 
-    def _take_collection(self, name: str, place: Place, extent: Extent, node: object) -> None:
+    def _take_collection(self, name: str, place: Place, extent: Extent, node: object, parsed: Parsed) -> None:
         if not isinstance(node, MappingNode):
-            self.report(_mapping_wanted("collection", Location(place.path, extent.span()), collection=name))
+            self.found.unread.add((place.home, name))
+            if parsed.whole:
+                self.report(_mapping_wanted("collection", Location(place.path, extent.span()), collection=name))
             return
         for id_, key in node.keys_at.items():
             self._add(Ref(place.home, name, id_), place.path, key, node.get(id_, MappingNode(key)))
 
+    def _misplaced(self, name: str, place: Place, node: Any) -> None:
+        """Records under a key that does not count are known, so that references to them are not reported too."""
+        meant = name if name in self.types else closest(name, self._names(in_project=bool(place.home)))
+        if meant in _ROOTS:
+            self.found.broken.add(Ref(place.home, meant, place.home))
+        elif meant and isinstance(node, dict):
+            self.found.broken.update(Ref(place.home, meant, id_) for id_ in node)
+        else:
+            self.found.unread.add((place.home, meant or name))
+
     def _take_record(self, place: Place, source: Source) -> None:
-        if not self._allowed(place.collection, place, None):
-            return
         key = Ref(place.home, place.collection, place.id)
+        if not self._allowed(place.collection, place, None):
+            self.found.broken.add(key)
+            return
         markdown = split_markdown(source) if place.path.endswith(".md") else None
+        problem = (conflict_marker(source) or unclosed_front_matter(source)) if markdown else None
+        if problem:
+            self.report(problem)
+            self.found.broken.add(key)
+            return
         parsed = parse(markdown.fields if markdown else source, self.report)
         if not parsed.whole:
             self.found.broken.add(key)
@@ -106,7 +155,7 @@ class Gatherer:
 
     def _add(self, key: Ref, path: str, extent: Extent | None, node: object) -> None:
         location = Location(path, extent.span() if extent else Span(1, 1, 1, 1))
-        if key.id and not ID_PATTERN.fullmatch(key.id):
+        if key.collection not in _ROOTS and not ID_PATTERN.fullmatch(key.id):
             self.report(_invalid_id(key, location, in_file=extent is not None))
         if not isinstance(node, MappingNode):
             self.report(_mapping_wanted("record", location, kind=type_name(key.collection), id=key.id))
@@ -134,11 +183,14 @@ class Gatherer:
 
     def _names(self, *, in_project: bool) -> list[str]:
         here = "project" if in_project else "portal"
-        return sorted([here, *(name for name, kind in self.types.items() if kind.scope in ("both", here) and name != "project")])
+        names = (name for name, kind in self.types.items() if kind.scope in ("both", here) and name != "project")
+        return sorted([here, *names])
 
 
-def _unknown_collection(name: str, location: Location, kind: type[NamedRecord] | None, known: Iterable[str]) -> Diagnostic:
-    if kind or name in ("portal", "project"):
+def _unknown_collection(
+    name: str, location: Location, kind: type[NamedRecord] | None, known: Iterable[str]
+) -> Diagnostic:
+    if kind or name in _ROOTS:
         variant = "only-in-project" if name == "project" or (kind and kind.scope == "project") else "only-in-portal"
         return Diagnostic(
             rule="unknown-collection",
@@ -146,11 +198,14 @@ def _unknown_collection(name: str, location: Location, kind: type[NamedRecord] |
             location=location,
             help=message(f"rules.unknown-collection.{variant}.help", collection=name),
         )
+    meant = closest(name, known)
+    options = message("diagnostics.one-of", options=list(known))
     return Diagnostic(
         rule="unknown-collection",
         message=message("rules.unknown-collection.message", collection=name),
         location=location,
-        help=did_you_mean(name, known) or message("diagnostics.one-of", options=list(known)),
+        help=message("diagnostics.did-you-mean", name=meant) if meant else options,
+        fix=Fix(edits=(Edit(location=location, replacement=meant),)) if meant else None,
     )
 
 
@@ -184,21 +239,6 @@ def _duplicate_id(key: Ref, location: Location, first: Position) -> Diagnostic:
         help=message("rules.duplicate-id.help"),
         record=str(key),
     )
-
-
-def _salvaged_ids(home: str, source: Source) -> Iterable[Ref]:
-    """Ids that a file with a syntax error seems to hold: references to them should not be reported too."""
-    collection, depth = "", 0
-    for line in source.lines:
-        found = _SALVAGED_KEY.match(line)
-        if found is None:
-            continue
-        indent = len(found["indent"])
-        if indent == 0:
-            collection, depth = found["name"], 0
-        elif collection and (depth in (0, indent)):
-            depth = indent
-            yield Ref(home, collection, found["name"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,17 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import cast
 
 from milepost.diagnostics.diagnostic import Diagnostic, Label
 from milepost.i18n.message import message
 from milepost.loading.discovery import Place, Role, classify
+from milepost.loading.custom_fields import usable_custom_fields
 from milepost.loading.document import Report
 from milepost.loading.files import MAX_BYTES, TEXT_SUFFIXES, Listing, Tree
 from milepost.loading.gathering import Gathered, Gatherer
 from milepost.loading.locations import MappingNode, Position, Positions
 from milepost.loading.resolution import check_references
 from milepost.loading.structuring import structure
-from milepost.loading.text_files import decode, refused
+from milepost.loading.text_files import decode, refused, salvage_text
 from milepost.model.custom import with_custom_fields
 from milepost.model.portal import Portal, Project
 from milepost.model.record import NamedRecord
@@ -37,6 +39,8 @@ class Loaded:
     """Every text file that was read, by path."""
     places: tuple[Place, ...]
     """The role of every file below `content/`."""
+    unread: frozenset[tuple[str, str]]
+    """Homes and collections of which some files could not be read; the empty collection for all of a home."""
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -46,63 +50,85 @@ def load(tree: Tree) -> Loaded:
     report: Report = diagnostics.append
     types = built_in_types()
     listing = tree.list()
+    places = {path: classify(path, types.keys()) for path in listing.files}
+    gatherer = Gatherer(types, report)
     for path, reason in listing.refused:
         report(refused(path, reason))
-    places = {path: classify(path, types.keys()) for path in listing.files}
-    sources = _read(tree, listing, places, report)
-    gatherer = Gatherer(types, report)
+        _lose_refused(gatherer, path, reason)
+    sources = _read(tree, listing, places, gatherer, report)
     for path, source in sources.items():
         gatherer.take(places[path], source)
     found = gatherer.found
     settings = _settings(found, report)
-    types = with_custom_fields(types, settings)
+    types = with_custom_fields(types, usable_custom_fields(settings, types))
     _attach_translations(found, types, settings)
     portal = _portal(found, types, settings, report)
     positions = dict(found.nodes)
     positions.setdefault(PORTAL_KEY, _nowhere(PORTAL_FILE))
     for project_id, path in found.homes.items():
         positions.setdefault(Ref(project_id, "project", project_id), _nowhere(path))
-    check_references(portal, types, positions, report)
+    check_references(portal, types, positions, found.unread, report)
     return Loaded(
         portal=portal,
         types=types,
         positions=positions,
         sources=sources,
         places=tuple(places.values()),
+        unread=frozenset(found.unread),
         diagnostics=tuple(sorted(diagnostics, key=lambda diagnostic: diagnostic.sort_key)),
     )
 
 
-def _read(tree: Tree, listing: Listing, places: Mapping[str, Place], report: Report) -> dict[str, Source]:
+def _read(
+    tree: Tree, listing: Listing, places: Mapping[str, Place], gatherer: Gatherer, report: Report
+) -> dict[str, Source]:
     """Texts by path. An oversized or binary data file is for its reader to judge, not an error here."""
     wanted = [path for path in listing.files if path.endswith(TEXT_SUFFIXES) and places[path].role is not Role.ASSET]
     sources: dict[str, Source] = {}
     for path, data in tree.read(wanted):
-        if places[path].role is Role.DATA and data is not None and len(data) > MAX_BYTES:
+        too_large = data is not None and len(data) > MAX_BYTES
+        if too_large and places[path].role is Role.DATA:
             continue
         source = decode(path, data, report)
-        if source is not None:
+        if source is None:
+            gatherer.lose(places[path], None if data is None or too_large else salvage_text(data))
+        else:
             sources[path] = source
     return sources
+
+
+def _lose_refused(gatherer: Gatherer, path: str, reason: str) -> None:
+    """An entry that is not read may hold records; a folder may hold a whole project."""
+    place = classify(path, gatherer.types.keys())
+    if place.role in (Role.COLLECTIONS, Role.RECORD):
+        if reason != "is-folder":
+            gatherer.lose(place, None)
+    elif place.role is Role.OTHER:
+        parts = path.split("/")
+        gatherer.found.unread.add((parts[2] if parts[1:2] == ["projects"] and len(parts) > 2 else "", ""))
 
 
 def _settings(found: Gathered, report: Report) -> PortalSettings:
     position = found.nodes.get(PORTAL_KEY)
     if position is None:
-        if PORTAL_KEY not in found.broken and not any(ref.collection == "portal" for ref in found.broken):
+        if PORTAL_KEY not in found.broken and ("", "") not in found.unread:
             report(_nothing_there("portal", PORTAL_FILE, PORTAL_KEY))
-        return PortalSettings().located(PORTAL_KEY, {})  # type: ignore[return-value]
-    return structure(PortalSettings, PORTAL_KEY, position, report)
+        return cast(PortalSettings, PortalSettings().located(PORTAL_KEY, {}))
+    record, found.nodes[PORTAL_KEY] = structure(
+        PortalSettings, PORTAL_KEY, position, report, whole=PORTAL_KEY not in found.partial
+    )
+    return cast(PortalSettings, record)
 
 
 def _portal(found: Gathered, types: Registry, settings: PortalSettings, report: Report) -> Portal:
     homes: dict[str, dict[str, dict[str, NamedRecord]]] = {"": {}, **{name: {} for name in found.homes}}
     projects: dict[str, ProjectRecord] = {}
     renamed: dict[Ref, Ref] = {}
-    for key, position in found.nodes.items():
+    for key, typed in list(found.nodes.items()):
         if key == PORTAL_KEY:
             continue
-        record = structure(types[key.collection], key, position, report)
+        record, position = structure(types[key.collection], key, typed, report, whole=key not in found.partial)
+        found.nodes[key] = position
         if isinstance(record, ProjectRecord):
             projects[key.project] = record
         else:
@@ -119,8 +145,8 @@ def _portal(found: Gathered, types: Registry, settings: PortalSettings, report: 
         if not ID_PATTERN.fullmatch(project_id):
             report(_invalid_project_id(project_id, path))
         if project_id not in projects:
-            projects[project_id] = ProjectRecord().located(key, {})  # type: ignore[assignment]
-            if key not in found.broken and not any(r.project == project_id and r.collection == "project" for r in found.broken):
+            projects[project_id] = cast(ProjectRecord, ProjectRecord().located(key, {}))
+            if key not in found.broken and (project_id, "") not in found.unread:
                 report(_nothing_there("project", path, key))
     return Portal(
         id="",

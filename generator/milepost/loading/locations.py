@@ -1,11 +1,13 @@
 """Values that remember their places: nodes, and from a field's path to a span."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from milepost.model.reference import Ref
 from milepost.source import FILE_START, Location, Span
+
+Path = tuple[str | int, ...]
 
 
 class Extent(NamedTuple):
@@ -34,12 +36,14 @@ class MappingNode(dict[str, Any]):
 class SequenceNode(list[Any]):
     """A list as typed, without empty entries."""
 
-    __slots__ = ("extent", "items_at")
+    __slots__ = ("extent", "items_at", "shortened")
 
     def __init__(self, extent: Extent) -> None:
         super().__init__()
         self.extent = extent
         self.items_at: list[Extent] = []
+        self.shortened = False
+        """Whether entries were left out because they do not fit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,22 +89,41 @@ def plain(node: Any) -> Any:
     return node
 
 
-def without(node: Any, paths: Iterable[tuple[str | int, ...]]) -> Any:
-    """A plain copy of a value without the leaves at `paths`."""
-    value = plain(node)
-    for path in sorted(paths, key=lambda path: [(isinstance(p, int), p) for p in path], reverse=True):
-        parent: Any = value
-        for part in path[:-1]:
-            parent = parent[part]
-        del parent[path[-1]]
-    return value
+def without(node: Any, paths: Collection[Path]) -> Any:
+    """A copy of a node without the leaves at `paths`; lists close up, and fields left out keep their places."""
+    leaves = {path[0] for path in paths if len(path) == 1}
+    below: dict[str | int, list[Path]] = {}
+    for path in paths:
+        if len(path) > 1 and path[0] not in leaves:
+            below.setdefault(path[0], []).append(path[1:])
+    if isinstance(node, MappingNode):
+        fields = MappingNode(node.extent)
+        fields.update((name, _kept(value, below.get(name))) for name, value in node.items() if name not in leaves)
+        fields.keys_at, fields.values_at, fields.empty = node.keys_at, node.values_at, node.empty
+        return fields
+    if isinstance(node, SequenceNode):
+        items = SequenceNode(node.extent)
+        kept = [index for index in range(len(node)) if index not in leaves]
+        items.extend(_kept(node[index], below.get(index)) for index in kept)
+        items.items_at = [node.items_at[index] for index in kept]
+        items.shortened = node.shortened or bool(leaves)
+        return items
+    return node
 
 
-def real_path(node: Any, path: Iterable[str | int]) -> tuple[tuple[str | int, ...], Any]:
+def _kept(value: Any, paths: list[Path] | None) -> Any:
+    return without(value, paths) if paths else value
+
+
+def real_path(node: Any, path: Iterable[str | int]) -> tuple[Path, Any]:
     """The part of a validator's path that exists in what was typed, and the value there."""
     found: list[str | int] = []
     for part in path:
-        if (isinstance(node, dict) and part in node) or (isinstance(node, list) and isinstance(part, int) and part < len(node)):
+        if isinstance(node, dict) and part in node:
+            node = node[str(part)]
+        elif isinstance(node, list) and isinstance(part, int) and part < len(node):
             node = node[part]
-            found.append(part)
+        else:
+            continue
+        found.append(part)
     return tuple(found), node

@@ -1,11 +1,13 @@
 """Whether every reference finds its record, and one of the right kind."""
 
+from collections.abc import Set
+
 from milepost.diagnostics.diagnostic import Diagnostic, Edit, Fix
 from milepost.diagnostics.suggestion import closest
 from milepost.i18n.message import message
 from milepost.loading.document import Report
 from milepost.loading.locations import Positions
-from milepost.loading.structuring import type_name
+from milepost.loading.type_names import type_name
 from milepost.model.portal import Portal
 from milepost.model.record import NamedRecord
 from milepost.model.reference import Ref
@@ -13,21 +15,34 @@ from milepost.model.references import Reference, references_in
 from milepost.model.registry import Registry
 
 
-def check_references(portal: Portal, types: Registry, positions: Positions, report: Report) -> None:
-    """Reports references that find nothing, or a record of the wrong kind."""
+def check_references(
+    portal: Portal, types: Registry, positions: Positions, unread: Set[tuple[str, str]], report: Report
+) -> None:
+    """Reports references that find nothing, or a record of the wrong kind.
+
+    One that may point to what could not be read stays silent; `unread` has homes and collections, the empty
+    collection for all of a home.
+    """
     for record in (portal.settings, *portal.everything()):
         for reference in references_in(record):
             ref = reference.ref
             if ref.collection and reference.collections and ref.collection not in reference.collections:
-                report(_wrong_kind(record, reference, Ref(ref.project or record.project_id, ref.collection, ref.id), positions))
+                found = Ref(ref.project or record.project_id, ref.collection, ref.id)
+                report(_wrong_kind(record, reference, found, positions))
             elif not ref.collection and not reference.collections:
                 report(_collection_wanted(portal, record, reference, types, positions))
             elif portal.locate(ref, reference.collections, record.project_id) is None:
                 elsewhere = portal.locate(ref, tuple(types), record.project_id)
                 if elsewhere:
                     report(_wrong_kind(record, reference, elsewhere, positions))
-                else:
+                elif not _may_be_unread(record, reference, unread):
                     report(_unresolved(portal, record, reference, positions))
+
+
+def _may_be_unread(record: NamedRecord, reference: Reference, unread: Set[tuple[str, str]]) -> bool:
+    homes = (reference.ref.project,) if reference.ref.project else (record.project_id, "")
+    collections = (reference.ref.collection,) if reference.ref.collection else reference.collections
+    return any((home, name) in unread for home in homes for name in ("", *collections))
 
 
 def _unresolved(portal: Portal, record: NamedRecord, reference: Reference, positions: Positions) -> Diagnostic:
@@ -82,11 +97,12 @@ def _collection_wanted(
     found = portal.locate(reference.ref, tuple(types), record.project_id)
     meant = found._replace(project=reference.ref.project) if found else None
     location = positions[record.key].of(*reference.path)
+    text = "rules.invalid-value.collection-wanted"
     return Diagnostic(
         rule="invalid-value",
-        message=message("rules.invalid-value.collection-wanted.message", ref=str(reference.ref)),
+        message=message(f"{text}.message", ref=str(reference.ref)),
         location=location,
-        help=message("diagnostics.write", text=str(meant)) if meant else message("rules.invalid-value.collection-wanted.help"),
+        help=message("diagnostics.write", text=str(meant)) if meant else message(f"{text}.help"),
         fix=Fix(edits=(Edit(location=location, replacement=str(meant)),)) if meant else None,
         record=str(record.key),
         field=str(reference.path[0]),

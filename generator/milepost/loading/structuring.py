@@ -1,29 +1,39 @@
-"""Nodes to records: validation against the model, and its refusals as diagnostics."""
+"""Nodes to records: validation against the model, and what a record lacks."""
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
-from typing import Any, TypeVar, get_args
+from typing import Any, NamedTuple, TypeVar, get_args
 
 from pydantic import ValidationError
 
-from milepost.diagnostics.diagnostic import Diagnostic, Edit, Fix
-from milepost.diagnostics.suggestion import closest, did_you_mean
-from milepost.i18n.message import Message, message
+from milepost.diagnostics.diagnostic import Diagnostic
+from milepost.diagnostics.suggestion import closest
+from milepost.i18n.message import message
 from milepost.loading.document import Report
-from milepost.loading.locations import Position, plain, real_path, without
+from milepost.loading.locations import MappingNode, Path, Position, SequenceNode, real_path, without
+from milepost.loading.refusals import known_names, report_refusals, shown
+from milepost.loading.type_names import type_name
 from milepost.model.duration import Duration
 from milepost.model.link import Link
 from milepost.model.record import Item, NamedRecord, fields_of
 from milepost.model.reference import Ref
 
 R = TypeVar("R", bound=NamedRecord)
-_OPTIONS = re.compile(r"'([^']*)'")
-_MAX_SHOWN = 60
+
+_INSTEAD = {"path": ("url",), "series": ("numerator", "denominator"), "aligns_to": ("parent", "top")}
+"""Fields that are expected only while others are not given."""
 
 
-def structure(kind: type[R], key: Ref, position: Position, report: Report) -> R:
-    """The record that a node stands for.
+class Structured(NamedTuple):
+    """A record, and its position with the values left out that did not fit: paths in the record hold in it."""
+
+    record: NamedRecord
+    position: Position
+
+
+def structure(kind: type[NamedRecord], key: Ref, position: Position, report: Report, *, whole: bool = True) -> Structured:
+    """The record that a node stands for; what it lacks is reported if the node is `whole`.
 
     A value that does not fit is reported, left out, and kept as raw text in `record.invalid`.
     """
@@ -31,122 +41,72 @@ def structure(kind: type[R], key: Ref, position: Position, report: Report) -> R:
     try:
         record = kind.model_validate(position.node)
     except ValidationError as refusal:
-        wrong = _report_refusals(kind, key, position, refusal, report)
-        invalid = {".".join(map(str, path)): _shown(real_path(position.node, path)[1]) for path in wrong}
-        record = _validate_rest(kind, position, wrong)
+        wrong = report_refusals(kind, key, position, refusal, report)
+        invalid = {".".join(map(str, path)): shown(real_path(position.node, path)[1]) for path in wrong}
+        record, node = _validate_rest(kind, position.node, wrong)
+        position = replace(position, node=node)
     record.located(key, invalid)
-    _report_missing(record, key, position, (), report)
+    if whole:
+        for at, name in _missing(kind, record, position.node, ()):
+            report(_missing_field(key, position, at, name))
     _report_rounded(record, key, position, report)
-    return record
+    return Structured(record, position)
 
 
-def _validate_rest(kind: type[R], position: Position, wrong: list[tuple[str | int, ...]]) -> R:
+def _validate_rest(kind: type[R], node: MappingNode, wrong: list[Path]) -> tuple[R, MappingNode]:
+    rest = without(node, wrong)
     try:
-        return kind.model_validate(without(position.node, wrong))
+        return kind.model_validate(rest), rest
     except ValidationError:
         # What is left of a nested value does not stand alone: leave the whole field out.
-        return kind.model_validate(without(position.node, {path[:1] for path in wrong}))
+        rest = without(node, {path[:1] for path in wrong})
+        return kind.model_validate(rest), rest
 
 
-def _report_refusals(
-    kind: type[NamedRecord], key: Ref, position: Position, refusal: ValidationError, report: Report
-) -> list[tuple[str | int, ...]]:
-    paths: list[tuple[str | int, ...]] = []
-    for error in refusal.errors(include_url=False):
-        path, value = real_path(position.node, error["loc"])
-        if path in paths or not path:
-            continue
-        paths.append(path)
-        if error["type"] == "extra_forbidden":
-            report(_unknown_field(kind, key, position, path, error["loc"]))
-        else:
-            report(_invalid(key, position, path, value, dict(error)))
-    return [path for path in paths if not any(path != other and path[: len(other)] == other for other in paths)]
-
-
-def _unknown_field(
-    kind: type[NamedRecord], key: Ref, position: Position, path: tuple[str | int, ...], loc: tuple[str | int, ...]
-) -> Diagnostic:
-    owner = _item_at(kind, loc[:-1])
-    known = [spec.name for spec in fields_of(owner)] if owner else []
-    name = str(path[-1])
-    location = position.of(*path, key=True)
-    meant = closest(name, known)
-    return Diagnostic(
-        rule="unknown-field",
-        message=message("rules.unknown-field.message", field=name, kind=type_name(key.collection)),
-        location=location,
-        help=did_you_mean(name, known) or message("rules.unknown-field.help"),
-        fix=Fix(edits=(Edit(location=location, replacement=meant),)) if meant else None,
-        record=str(key),
-        field=name,
-    )
-
-
-def _invalid(key: Ref, position: Position, path: tuple[str | int, ...], value: Any, error: dict[str, Any]) -> Diagnostic:
-    code, facts = error["type"], dict(error.get("ctx") or {})
-    if code == "literal_error":
-        code, facts = "invalid-value.enum", {"options": _OPTIONS.findall(facts["expected"])}
-    elif "." not in code:
-        code, facts = _structural(code), {}
-    rule = code.partition(".")[0]
-    shown = _shown(value)
-    location = position.of(*path)
-    options = [str(option) for option in facts.get("options", ())]
-    fix = facts.pop("fix", None) or (closest(shown, options) if options else None)
-    if options:
-        help_: Message | None = did_you_mean(shown, options) or message("diagnostics.one-of", options=options)
-    else:
-        help_ = message("diagnostics.write", text=fix) if fix else message(f"problems.{code}.help")
-    facts.pop("code", None)
-    name = str(path[0])
-    innermost = next((part for part in reversed(path) if isinstance(part, str)), name)
-    return Diagnostic(
-        rule=rule,
-        message=message(f"problems.{code}.message", **{"field": innermost, **facts, "value": shown}),
-        location=location,
-        help=help_,
-        fix=Fix(edits=(Edit(location=location, replacement=fix),)) if fix else None,
-        record=str(key),
-        field=name,
-    )
-
-
-def _structural(code: str) -> str:
-    if code in ("model_type", "model_attributes_type", "dict_type", "mapping_type"):
-        return "invalid-value.mapping"
-    return "invalid-value.list" if code in ("tuple_type", "list_type") else "invalid-value.text"
-
-
-def _report_missing(item: Item, key: Ref, position: Position, at: tuple[str | int, ...], report: Report) -> None:
+def _missing(kind: type[Item], item: Item, node: Any, at: Path) -> Iterator[tuple[Path, str]]:
+    """The expected fields that nobody tried to give, here and in the mappings inside, with the path of the mapping."""
     for name in item.missing():
-        typed = ".".join(map(str, (*at, name)))
-        if any(bad == typed or bad.startswith(f"{typed}.") for bad in _invalid_of(item, position, at)):
-            continue
-        report(
-            Diagnostic(
-                rule="missing-field",
-                message=message("rules.missing-field.message", field=name, kind=type_name(key.collection), id=key.id),
-                location=position.of(*at, key=True) if at else position.location,
-                help=message("rules.missing-field.help", field=name),
-                record=str(key),
-                field=".".join(str(part) for part in (*at, name) if isinstance(part, str)),
-            )
-        )
+        if not any(_refused(node, typed) for typed in (name, *_INSTEAD.get(name, ()))) and name not in _meant(kind, node, at):
+            yield at, name
     for attribute, name in _item_fields(type(item)):
+        if attribute not in item.model_fields_set:
+            continue
         value = getattr(item, attribute)
-        for index, part in enumerate(value if isinstance(value, tuple) else (value,)):
-            if isinstance(part, Item) and attribute in item.model_fields_set:
-                below = (*at, name, index) if isinstance(value, tuple) else (*at, name)
-                _report_missing(part, key, position, below, report)
+        inside = real_path(node, (name,))[1]
+        if isinstance(value, tuple):
+            entries = inside if isinstance(inside, list) else [inside]
+            for index, (part, entry) in enumerate(zip(value, entries, strict=False)):
+                if isinstance(part, Item):
+                    yield from _missing(kind, part, entry, (*at, name, index))
+        elif isinstance(value, Item):
+            yield from _missing(kind, value, inside, (*at, name))
 
 
-def _invalid_of(item: Item, position: Position, at: tuple[str | int, ...]) -> Mapping[str, str]:
-    # A nested item does not know its record; whether its field was typed is seen in the node.
-    if isinstance(item, NamedRecord) and not at:
-        return item.invalid
-    _, node = real_path(position.node, at)
-    return {".".join(map(str, (*at, name))): "" for name in node} if isinstance(node, dict) else {}
+def _refused(node: Any, name: str) -> bool:
+    """Whether a value was typed that does not fit."""
+    if not isinstance(node, MappingNode) or name not in node.keys_at or name in node.empty:
+        return False
+    value = node.get(name)
+    return value is None or (isinstance(value, SequenceNode) and value.shortened)
+
+
+def _meant(kind: type[Item], node: Any, at: Path) -> set[str | None]:
+    """Fields whose name is probably misspelled: the unknown name was reported already."""
+    if not isinstance(node, MappingNode):
+        return set()
+    known = known_names(kind, at)
+    return {closest(name, known) for name in node.keys_at if name not in node and name not in known}
+
+
+def _missing_field(key: Ref, position: Position, at: Path, name: str) -> Diagnostic:
+    return Diagnostic(
+        rule="missing-field",
+        message=message("rules.missing-field.message", field=name, kind=type_name(key.collection), id=key.id),
+        location=position.of(*at, key=True) if at else position.location,
+        help=message("rules.missing-field.help", field=name),
+        record=str(key),
+        field=".".join(str(part) for part in (*at, name) if isinstance(part, str)),
+    )
 
 
 def _report_rounded(record: NamedRecord, key: Ref, position: Position, report: Report) -> None:
@@ -167,7 +127,7 @@ def _report_rounded(record: NamedRecord, key: Ref, position: Position, report: R
                 )
 
 
-def _durations(value: Any, at: tuple[str | int, ...]) -> list[tuple[tuple[str | int, ...], Duration]]:
+def _durations(value: Any, at: Path) -> list[tuple[Path, Duration]]:
     if isinstance(value, Duration):
         return [(at, value)]
     if isinstance(value, Link):
@@ -194,7 +154,8 @@ def _duration_fields(kind: type[Item]) -> tuple[tuple[str, str], ...]:
     return tuple(
         (spec.attribute, spec.name)
         for spec in fields_of(kind)
-        if _mentions(spec.info.annotation, Duration) or _mentions(spec.info.annotation, Link) or spec.attribute in ("estimate", "delay")
+        if any(_mentions(spec.info.annotation, wanted) for wanted in (Duration, Link))
+        or spec.attribute in ("estimate", "delay")
     )
 
 
@@ -202,33 +163,3 @@ def _mentions(annotation: Any, wanted: type) -> bool:
     if isinstance(annotation, type):
         return issubclass(annotation, wanted)
     return any(_mentions(part, wanted) for part in get_args(annotation))
-
-
-def _item_at(kind: type[Item], loc: tuple[str | int, ...]) -> type[Item] | None:
-    for part in loc:
-        if not isinstance(part, str):
-            continue
-        info = next((spec.info for spec in fields_of(kind) if spec.name == part), None)
-        if info is None:
-            continue  # a tag of a union, not a field
-        found = _first_item(info.annotation)
-        if found is None:
-            return None
-        kind = found
-    return kind
-
-
-def _first_item(annotation: Any) -> type[Item] | None:
-    if isinstance(annotation, type):
-        return annotation if issubclass(annotation, Item) else None
-    return next((found for part in get_args(annotation) if (found := _first_item(part))), None)
-
-
-def type_name(collection: str) -> Message:
-    """The name of a record type, for use inside of messages."""
-    return message(f"model.types.{collection}.singular")
-
-
-def _shown(value: Any) -> str:
-    text = value if isinstance(value, str) else str(plain(value))
-    return text if len(text) <= _MAX_SHOWN else f"{text[:_MAX_SHOWN]}…"

@@ -8,18 +8,20 @@ from milepost.diagnostics.diagnostic import Diagnostic, Edit, Fix
 from milepost.i18n.message import message
 from milepost.source import Location, Source, Span
 
-_CONFLICT = re.compile(r"^(<{7}|>{7}|={7})( .*)?$", re.MULTILINE)
+_CONFLICT = re.compile(r"^(<{7}|>{7})( .*)?$", re.MULTILINE)
 _KEY_VALUE = re.compile(r"^(?P<head>\s*(?:- )?[\w.-]+:\s+|\s*- )(?P<value>\S.*?)\s*$")
-_AFTER_QUOTE = re.compile(r"""^\s*(?:- )?(?:[\w.-]+:\s+)?("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')\s*(?P<rest>[^\s#,\]}:].*)$""")
+_QUOTED = r"""("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')"""
+_AFTER_QUOTE = re.compile(rf"^\s*(?:- )?(?:[\w.-]+:\s+)?{_QUOTED}\s*(?P<rest>[^\s#,\]}}:].*)$")
 
 
 def conflict_marker(source: Source) -> Diagnostic | None:
     """A merge conflict that was committed; looked for first since YAML's own error would be misleading."""
-    found = _CONFLICT.search(source.text) if "<<<<<<<" in source.text or ">>>>>>>" in source.text else None
+    text = source.text
+    found = _CONFLICT.search(text) if "<<<<<<<" in text or ">>>>>>>" in text else None
     if found is None:
         return None
-    line = source.text.count("\n", 0, found.start()) + 1
-    return syntax_error(source, Span(line, 1, line, len(found[0]) + 1), "conflict-marker")
+    line = text.count("\n", 0, found.start()) + 1
+    return syntax_error(source, Span(line, 1, line, len(found[0].rstrip("\r")) + 1), "conflict-marker")
 
 
 def explain(source: Source, error: yaml.MarkedYAMLError | yaml.reader.ReaderError) -> Diagnostic:
@@ -35,24 +37,40 @@ def explain(source: Source, error: yaml.MarkedYAMLError | yaml.reader.ReaderErro
         return _bad_start(source, at, text[column - 1 : column])
     if "mapping values are not allowed" in reason:
         return _colon(source, at)
-    opening = error.context_mark
-    if "flow" in (error.context or "") and opening:
-        return syntax_error(source, Span(opening.line + 1, opening.column + 1, opening.line + 1, opening.column + 2), "unclosed-bracket")
-    if "quoted scalar" in (error.context or "") and opening:
-        place = Span(opening.line + 1, opening.column + 1, opening.line + 1, opening.column + 2)
-        return syntax_error(source, place, "escape" if "escape" in reason else "unclosed-quote")
+    return _opened(source, error) or _on_the_line(source, line) or _no_colon(source, error, at)
+
+
+def _opened(source: Source, error: yaml.MarkedYAMLError) -> Diagnostic | None:
+    """The error is where something was opened, not where the parser gave up."""
+    opening, context = error.context_mark, error.context or ""
+    if opening is None:
+        return None
+    place = Span(opening.line + 1, opening.column + 1, opening.line + 1, opening.column + 2)
+    if "flow" in context:
+        return syntax_error(source, place, "unclosed-bracket")
+    if "quoted scalar" in context:
+        return syntax_error(source, place, "escape" if "escape" in (error.problem or "") else "unclosed-quote")
+    return None
+
+
+def _on_the_line(source: Source, line: int) -> Diagnostic | None:
     for number in (line, line - 1):
         found = _AFTER_QUOTE.match(source.line(number))
         if found:
             place = Span(number, found.start("rest") + 1, number, found.end("rest") + 1)
             return syntax_error(source, place, "text-after-quote")
     for number in (line, line - 1):
-        if "\t" in source.line(number)[: len(source.line(number)) - len(source.line(number).lstrip())]:
+        text = source.line(number)
+        if "\t" in text[: len(text) - len(text.lstrip())]:
             return syntax_error(source, Span(number, 1, number, 2), "tab")
-    if "could not find expected ':'" in reason:
-        started = opening.line + 1 if opening else line
-        return syntax_error(source, _content(source, started), "no-colon")
-    return syntax_error(source, at, "indentation")
+    return None
+
+
+def _no_colon(source: Source, error: yaml.MarkedYAMLError, at: Span) -> Diagnostic:
+    if "could not find expected ':'" not in (error.problem or ""):
+        return syntax_error(source, at, "indentation")
+    opening = error.context_mark
+    return syntax_error(source, _content(source, opening.line + 1 if opening else at.line), "no-colon")
 
 
 def syntax_error(source: Source, span: Span, variant: str, *, fix: str | None = None) -> Diagnostic:

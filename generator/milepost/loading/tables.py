@@ -51,5 +51,15 @@ def _pattern(record: NamedRecord) -> str | None:
 
 def _rows(lines: Iterable[str]) -> Iterable[Row]:
     reader = csv.DictReader(lines)
-    for row in reader:
-        yield {name.strip(): (value or "").strip() for name, value in row.items() if isinstance(name, str) and not isinstance(value, list)}
+    while (row := _next(reader)) is not None:
+        # Fields past the header's end come as a list under the name None.
+        pairs = ((name, value) for name, value in row.items() if isinstance(name, str) and not isinstance(value, list))
+        yield {name.strip(): (value or "").strip() for name, value in pairs}
+
+
+def _next(reader: "csv.DictReader[str]") -> Mapping[str | None, str | list[str] | None] | None:
+    """None at the end, and where the file is no CSV."""
+    try:
+        return next(reader, None)  # type: ignore[arg-type]
+    except csv.Error:
+        return None

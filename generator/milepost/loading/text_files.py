@@ -7,8 +7,11 @@ from milepost.diagnostics.diagnostic import Diagnostic
 from milepost.i18n.message import message
 from milepost.loading.document import Report
 from milepost.loading.files import MAX_BYTES
+from milepost.loading.syntax import syntax_error
 from milepost.source import FILE_START, Location, Source, Span
 
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_OPENED = re.compile(r"---[ \t]*\r?\n[ \t]*[\w-]+:")
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?P<fields>.*?)(?:^---[ \t]*(?:\r?\n|\Z))", re.DOTALL | re.MULTILINE)
 
 
@@ -57,6 +60,18 @@ def split_markdown(source: Source) -> Markdown:
     return Markdown(Source(source.path, "\n" + found["fields"]), source.text[found.end() :], body_line)
 
 
+def unclosed_front_matter(source: Source) -> Diagnostic | None:
+    """The finding for fields that begin with `---` and never end: the parser would take them for the body."""
+    if _FRONT_MATTER.match(source.text) or not _OPENED.match(source.text):
+        return None
+    return syntax_error(source, Span(1, 1, 1, 4), "front-matter")
+
+
+def salvage_text(data: bytes) -> str:
+    """What can be read of bytes that are not UTF-8; good enough for ids, which are ASCII."""
+    return data.decode("utf-16" if data[:2] in _UTF16_MARKS else "latin-1", "replace")
+
+
 def _at(path: str, rule: str, variant: str) -> Diagnostic:
     return Diagnostic(
         rule=rule,
@@ -67,13 +82,14 @@ def _at(path: str, rule: str, variant: str) -> Diagnostic:
 
 
 def _not_utf8(path: str, data: bytes, error: UnicodeDecodeError) -> Diagnostic:
-    utf16 = data[:2] in (b"\xff\xfe", b"\xfe\xff")
+    utf16 = data[:2] in _UTF16_MARKS
     before = data[: error.start]
     line = before.count(b"\n") + 1
     column = len(before.rsplit(b"\n", 1)[-1].decode("utf-8", "replace")) + 1
+    key = "rules.not-utf8.utf16.message" if utf16 else "rules.not-utf8.message"
     return Diagnostic(
         rule="not-utf8",
-        message=message("rules.not-utf8.utf16.message" if utf16 else "rules.not-utf8.message", byte=f"0x{data[error.start]:02x}"),
+        message=message(key, byte=f"0x{data[error.start]:02x}"),
         location=Location(path, FILE_START if utf16 else Span(line, column, line, column + 1)),
         help=message("rules.not-utf8.help"),
     )

@@ -11,7 +11,7 @@ from milepost.analysis.plans import Plan, compute_plans
 from milepost.diagnostics.diagnostic import Diagnostic, Fix, Label
 from milepost.i18n.message import Message, message
 from milepost.loading.load import Loaded
-from milepost.loading.structuring import type_name
+from milepost.loading.type_names import type_name
 from milepost.model.portal import Home, Portal
 from milepost.model.record import NamedRecord
 from milepost.model.reference import Ref

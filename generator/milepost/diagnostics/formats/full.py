@@ -45,7 +45,7 @@ def _excerpt(location: Location, gutter: int, report: Report, paint: str, mark: 
     end = span.end_column if span.end_line == span.line else len(text.rstrip()) + 1
     shown, start, stop = _window(text, span.column - 1, max(end - 1, span.column))
     bar = _styled("|", "34", report)
-    carets = " " * _width(shown[:start]) + mark * max(_width(shown[start:stop]), 1)
+    carets = " " * cells(shown[:start]) + mark * max(cells(shown[start:stop]), 1)
     return [where, f"{span.line:>{gutter}} {bar} {shown}", f"{' ' * gutter} {bar} {_styled(carets, paint, report)}"]
 
 
@@ -62,7 +62,7 @@ def _window(text: str, start: int, end: int) -> tuple[str, int, int]:
     return shown, start - shift, min(end, last) - shift
 
 
-def _width(text: str) -> int:
+def cells(text: str) -> int:
     """Terminal cells: Chinese characters take two."""
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 

@@ -1,0 +1,47 @@
+"""Which of the fields that a portal adds can be added: some names and definitions make none."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple, cast
+
+from milepost.model.registry import Registry
+from milepost.model.settings import CustomField, CustomType, PortalSettings
+
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+
+
+class Unusable(NamedTuple):
+    """A custom field that cannot be added, and why: `name`, `taken` or `no-values`."""
+
+    collection: str
+    field: str
+    reason: str
+
+
+def usable_custom_fields(settings: PortalSettings, types: Registry) -> PortalSettings:
+    """The settings without custom fields that cannot be added."""
+    unusable = {(one.collection, one.field) for one in unusable_custom_fields(settings, types)}
+    if not unusable:
+        return settings
+    kept = {
+        collection: CustomType(fields=_without(custom.fields, {name for owner, name in unusable if owner == collection}))
+        for collection, custom in (settings.types or {}).items()
+    }
+    return cast(PortalSettings, settings.model_copy(update={"types": kept}))
+
+
+def unusable_custom_fields(settings: PortalSettings, types: Registry) -> Iterator[Unusable]:
+    """All of them, in the order of the settings; those of an unknown type are not looked at."""
+    for collection, custom in (settings.types or {}).items():
+        kind = types.get(collection)
+        for name, spec in (custom.fields or {}).items() if kind else ():
+            if not _NAME.fullmatch(name):
+                yield Unusable(collection, name, "name")
+            elif hasattr(kind, name) or name in kind.model_fields or name.startswith("model_"):  # type: ignore[union-attr]
+                yield Unusable(collection, name, "taken")
+            elif spec.type == "enum" and not spec.values:
+                yield Unusable(collection, name, "no-values")
+
+
+def _without(fields: dict[str, CustomField] | None, names: set[str]) -> dict[str, CustomField]:
+    return {name: spec for name, spec in (fields or {}).items() if name not in names}

@@ -1,0 +1,43 @@
+"""Writes small portals for tests."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+PORTAL = """\
+portal:
+  title: Demo portal
+  languages: [en]
+  timezone: Asia/Shanghai
+  currency: CNY
+  calendar: {base: none}
+  as_of: 2026-03-02
+"""
+PEOPLE = """\
+people:
+  lin: {title: Lin}
+  mei: {title: Mei}
+"""
+PROJECT = """\
+project:
+  title: Demo
+  summary: A project to try things on
+  sponsor: mei
+  owner: lin
+  start: 2026-03-02
+  due: 2026-06-30
+  status: active
+"""
+MINIMAL: Mapping[str, str] = {
+    "content/portal.yml": PORTAL,
+    "content/people.yml": PEOPLE,
+    "content/projects/demo/project.yml": PROJECT,
+}
+
+
+def portal(root: Path, files: Mapping[str, str | bytes]) -> Path:
+    """Writes `files` (by path relative to the root) over a valid portal with one project, `demo`; the root."""
+    for name, text in {**MINIMAL, **files}.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return root
