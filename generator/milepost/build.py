@@ -8,20 +8,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from milepost.analysis.analysis import History, analyse
 from milepost.diagnostics.diagnostic import Diagnostic
 from milepost.errors import MilepostError
 from milepost.history.git import Git
 from milepost.i18n.catalogue import language_of
 from milepost.i18n.message import message
 from milepost.loading.files import CONTENT, TEXT_SUFFIXES, FolderTree
-from milepost.loading.load import Loaded, load
 from milepost.rules import result_cache
-from milepost.rules.context import RuleContext
-from milepost.rules.engine import run
 from milepost.source import Source
 
+# The loader, the rules and the templates are imported where they are used: showing the result of the last check
+# takes none of them, and checking no templates.
 if TYPE_CHECKING:
+    from milepost.analysis.analysis import History
+    from milepost.loading.load import Loaded
     from milepost.site.site import Site
 
 HOST_SETTINGS = "mkdocs.yml"
@@ -33,7 +33,7 @@ class Checked:
     """A loaded portal with all findings about it, on a day."""
 
     root: Path
-    loaded: Loaded
+    loaded: "Loaded"
     as_of: date
     diagnostics: tuple[Diagnostic, ...]
     sources: Mapping[str, Source]
@@ -52,13 +52,18 @@ def find_root(folder: Path) -> Path:
     raise MilepostError(message("errors.no-portal", folder=str(folder)))
 
 
-def load_portal(root: Path) -> Loaded:
+def load_portal(root: Path) -> "Loaded":
     """Loads the portal at `root`."""
+    from milepost.loading.load import load  # noqa: PLC0415
+
     return load(FolderTree(root))
 
 
 def check(root: Path, *, as_of: str | None = None) -> Checked:
     """Loads the portal at `root` and runs all rules on it."""
+    from milepost.rules.context import RuleContext  # noqa: PLC0415
+    from milepost.rules.engine import run  # noqa: PLC0415
+
     loaded = load_portal(root)
     settings = loaded.portal.settings
     day = resolve_as_of(root, as_of, settings.as_of, settings.timezone or "")
@@ -131,7 +136,7 @@ def _docs_url(host_settings: Source | None) -> str:
 
 def portal_site(checked: Checked, language: str = "") -> "Site":
     """The site of a checked portal in one language (the portal's first if none is named)."""
-    # `check` starts without the template engine and what reads tables.
+    from milepost.analysis.analysis import analyse  # noqa: PLC0415
     from milepost.loading.tables import read_tables  # noqa: PLC0415
     from milepost.site.assembly import assemble  # noqa: PLC0415
     from milepost.views.context import ViewContext  # noqa: PLC0415
@@ -164,7 +169,9 @@ def resolve_as_of(root: Path, asked: str | None, portal_day: date | None, timezo
     return (git.head().on.astimezone(zone) if git.available() else datetime.now(zone)).date()
 
 
-def _history(root: Path) -> History:
+def _history(root: Path) -> "History":
+    from milepost.analysis.analysis import History  # noqa: PLC0415
+
     git = Git(root)
     if not git.available():
         return History()

@@ -3,13 +3,15 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from milepost.build import find_root
 from milepost.i18n.catalogue import Catalogue, catalogue, language_of
-from milepost.model.settings import PortalSettings
+
+if TYPE_CHECKING:
+    from milepost.model.settings import PortalSettings
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -35,7 +37,7 @@ def words(asked: str | None, languages: tuple[str, ...]) -> Catalogue:
     return catalogue(asked or (language_of(languages[0]) if languages else "en"))
 
 
-def words_for(asked: str | None, settings: PortalSettings) -> Catalogue:
+def words_for(asked: str | None, settings: "PortalSettings") -> Catalogue:
     """The same for loaded settings."""
     return words(asked, settings.languages)
 

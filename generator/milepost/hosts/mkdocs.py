@@ -46,6 +46,8 @@ class MilepostPlugin(BasePlugin[MilepostConfig]):
     """One instance a build; what a build needs is made in `on_config` and `on_files`."""
 
     serving = False
+    default_language = ""
+    """Of a site in several languages, the one at its root."""
     checked: Checked
     site: Site
     pages: dict[str, Page]
@@ -61,7 +63,9 @@ class MilepostPlugin(BasePlugin[MilepostConfig]):
             self.site = portal_site(self.checked, self.config.language)
         except MilepostError as error:
             raise PluginError(catalogue("en").render(error.message)) from None
-        apply_settings(config, self.checked.loaded.portal.settings, self.site)
+        if not self.serving and not self.config.language:
+            self.default_language = self.site.language
+        apply_settings(config, self.checked.loaded.portal.settings, self.site, default_language=self.default_language)
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(themes_dir() / "overrides"))
         config.watch.append(str(root / CONTENT))
         self._report()
@@ -115,14 +119,14 @@ class MilepostPlugin(BasePlugin[MilepostConfig]):
             other = load_config(config.config_file_path, **settings)
             plugin = other.plugins["milepost"]
             plugin.config.language, plugin.config.as_of = language, self.checked.as_of.isoformat()
-            plugin.config.on_error = self.config.on_error
+            plugin.config.on_error, plugin.default_language = self.config.on_error, self.default_language
             build(other)
 
     def _report(self) -> None:
         words = catalogue(self.site.language)
         for one in self.checked.diagnostics:
-            level = logging.ERROR if one.severity is Severity.ERROR else logging.INFO
-            log.log(level if not self._tolerant else min(level, logging.INFO), line_of(one, words))
+            severe = logging.WARNING if self._tolerant else logging.ERROR
+            log.log(severe if one.severity is Severity.ERROR else logging.INFO, line_of(one, words))
         errors = sum(one.severity is Severity.ERROR for one in self.checked.diagnostics)
         if errors and not self._tolerant:
             raise PluginError(words.text("errors.build-stopped", errors=errors))

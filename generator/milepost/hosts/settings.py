@@ -10,11 +10,14 @@ SEPARATOR = r"[\s\u200b\u3000\-、。，．？！；]+"
 """Without the zero-width space, which the theme's search puts between Chinese words, it finds nothing."""
 
 _STYLES = ("assets/milepost.css", "assets/material.css")
-_NAMES = {"zh": ("中文", "zh"), "en": ("English", "en")}
+_NAMES = {"zh": "中文", "en": "English"}
 
 
-def apply_settings(config: Any, settings: PortalSettings, site: Site) -> None:
-    """Sets what portal.yml owns: title, languages, repository; nothing is asked of another server."""
+def apply_settings(config: Any, settings: PortalSettings, site: Site, *, default_language: str) -> None:
+    """Sets what portal.yml owns: title, languages, repository; nothing is asked of another server.
+
+    `default_language` is the one at the root of the site, empty when this build stands alone.
+    """
     config.site_name = text_in(settings.title, site.language) or config.site_name
     config.site_description = text_in(settings.description, site.language) or config.site_description
     config.theme["language"] = site.language
@@ -23,7 +26,11 @@ def apply_settings(config: Any, settings: PortalSettings, site: Site) -> None:
     config.edit_uri = None
     config.edit_uri_template = _edit_template(settings)
     config.extra_css[:0] = [style for style in _STYLES if style not in config.extra_css]
-    config.extra["milepost"] = {"languages": [{"code": code, "name": _NAMES[code][0]} for code in site.languages], "language": site.language}
+    if default_language and len(site.languages) > 1:
+        up = "" if site.language == default_language else "../"
+        config.extra["alternate"] = [
+            {"name": _NAMES[code], "lang": code, "link": up if code == default_language else f"{up}{code}/"} for code in site.languages
+        ]
     for name in ("search", "material/search"):
         if name in config.plugins:
             search = config.plugins[name].config

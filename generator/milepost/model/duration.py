@@ -11,9 +11,9 @@ from pydantic import PlainValidator, WithJsonSchema
 from milepost.model.problem import problem
 
 HOURS_PER_DAY = 8
-_DURATION = re.compile(r"(?P<sign>[+-]?)(?P<number>\d+(?:\.\d+)?)(?P<unit>ed|[dwh])")
-_BARE_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
-_MEETING = re.compile(r"(?:(?P<hours>\d+)h)?(?:(?P<minutes>\d+)min)?")
+_DURATION = re.compile(r"(?P<sign>[+-]?)(?P<number>[0-9]+(?:\.[0-9]+)?)(?P<unit>ed|[dwh])")
+_BARE_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+_MEETING = re.compile(r"(?:(?P<hours>[0-9]+)h)?(?:(?P<minutes>[0-9]+)min)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def parse_length(value: Any) -> Duration:
 def parse_person_days(value: Any) -> Decimal:
     """Effort in person-days: a plain number, or a length such as `6d`, `2w`, `4h`."""
     if isinstance(value, str):
-        if re.fullmatch(r"\d+(\.\d+)?", value):
+        if re.fullmatch(r"[0-9]+(\.[0-9]+)?", value):
             return Decimal(value)
         match = _DURATION.fullmatch(value)
         if match and match["unit"] != "ed" and match["sign"] != "-":
@@ -88,7 +88,7 @@ def _refusal(value: Any) -> Exception:
     return problem("invalid-duration.form")
 
 
-_PATTERN = WithJsonSchema({"type": "string", "pattern": r"^[+-]?\d+(\.\d+)?(ed|d|w|h)$"})
+_PATTERN = WithJsonSchema({"type": "string", "pattern": r"^[+-]?[0-9]+(\.[0-9]+)?(ed|d|w|h)$"})
 Length = Annotated[Duration, PlainValidator(parse_length), _PATTERN]
 SignedDuration = Annotated[Duration, PlainValidator(parse_duration), _PATTERN]
 PersonDays = Annotated[Decimal, PlainValidator(parse_person_days), WithJsonSchema({"type": ["string", "number"]})]

@@ -11,13 +11,13 @@ from pydantic import BeforeValidator, PlainValidator, WithJsonSchema
 
 from milepost.model.problem import problem
 
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_LOOSE_DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
-_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
-_MONEY = re.compile(r"(?P<amount>-?\d+(\.\d+)?)(?: (?P<currency>[A-Z]{3}))?")
-_CHANGE = re.compile(r"(?P<amount>[+-]?\d+(\.\d+)?)(?P<unit>%|pp)?")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_LOOSE_DATE = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+_MONEY = re.compile(r"(?P<amount>-?[0-9]+(\.[0-9]+)?)(?: (?P<currency>[A-Z]{3}))?")
+_CHANGE = re.compile(r"(?P<amount>[+-]?[0-9]+(\.[0-9]+)?)(?P<unit>%|pp)?")
 _URL = re.compile(r"https?://[^\s<>\"']+")
-_CADENCE = re.compile(r"(daily|weekly|biweekly|monthly|quarterly|yearly)( (mon|tue|wed|thu|fri|sat|sun|\d{1,2}))?( \d{2}:\d{2})?")
+_CADENCE = re.compile(r"(daily|weekly|biweekly|monthly|quarterly|yearly)( (mon|tue|wed|thu|fri|sat|sun|[0-9]{1,2}))?( [0-9]{2}:[0-9]{2})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def parse_target(value: Any) -> float:
 
 def parse_integer(value: Any) -> int:
     """A whole number."""
-    if not (isinstance(value, str) and re.fullmatch(r"[+-]?\d{1,18}", value)):
+    if not (isinstance(value, str) and re.fullmatch(r"[+-]?[0-9]{1,18}", value)):
         raise problem("invalid-value.integer")
     return int(value)
 

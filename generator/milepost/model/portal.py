@@ -88,7 +88,8 @@ class Portal(Home):
     def get(self, key: Ref) -> NamedRecord | None:
         """The record with an absolute reference."""
         if key.collection == "project":
-            return self.projects[key.project].record if key.project in self.projects else None
+            project = self.projects.get(key.id) if key.id == key.project else None
+            return project.record if project else None
         if key.project and key.project not in self.projects:
             return None
         return self.home(key.project).collections.get(key.collection, _NOTHING).get(key.id)
