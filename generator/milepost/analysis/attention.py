@@ -177,9 +177,12 @@ def _decisions(project: Project, calendar: WorkCalendar, as_of: date) -> Iterato
     for decision in project.all(Decision).values():
         owner = decision.decided_by[0] if decision.decided_by else decision.owner
         if decision.status == "proposed":
-            late = days_late(calendar, decision.on, as_of) if decision.on else None
             yield AttentionItem(
-                kind="decision-pending", record=decision.key, due=decision.on, late=late, owner=owner
+                kind="decision-pending",
+                record=decision.key,
+                due=decision.on,
+                late=days_late(calendar, decision.on, as_of) if decision.on else None,
+                owner=owner,
             )
         elif decision.status == "accepted" and decision.review_on and decision.review_on <= as_of:
             yield AttentionItem(

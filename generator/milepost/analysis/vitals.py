@@ -87,11 +87,13 @@ def vitals(analysis: Analysis, project: Project) -> Vitals:
 class PlacedMilestone:
     """A milestone's day: the real one once it is reached, else the computed one; and how late against its deadline.
 
-    `late` counts working days against its own `due`; negative is earlier, None without a `due`.
+    `due` is the earliest among its own, its phases' and the project's; `late` counts working days after it, negative
+    is earlier, None without one.
     """
 
     task: Task
     day: date
+    due: date | None
     reached: bool
     late: int | None
 
@@ -104,8 +106,9 @@ def milestones(project: Project, plan: Plan) -> tuple[PlacedMilestone, ...]:
         reached = task.status == "done"
         day = (task.actual_finish if reached else None) or (placed.finish if placed else None)
         if task.milestone and task.status != "cancelled" and day:
-            late = plan.calendar.working_days_later(task.due, day) if task.due else None
-            found.append(PlacedMilestone(task=task, day=day, reached=reached, late=late))
+            due = placed.due if placed else task.due
+            late = plan.calendar.working_days_later(due, day) if due else None
+            found.append(PlacedMilestone(task=task, day=day, due=due, reached=reached, late=late))
     return tuple(sorted(found, key=lambda one: (one.day, one.task.id)))
 
 

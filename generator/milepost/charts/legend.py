@@ -17,6 +17,7 @@ SWATCHES = MappingProxyType(
         "baseline": '<rect class="bl" y="6" width="28" height="2.5"/>',
         "float": '<line class="fl" x1="0" x2="24" y1="7" y2="7"/><line class="axis" x1="24" x2="24" y1="3" y2="11"/>',
         "milestone": '<use class="ms" href="#mp-ms" x="9" y="7"/><use class="ms o" href="#mp-mo" x="23" y="7"/>',
+        "milestone-plain": '<use class="ms" href="#mp-ms" x="14" y="7"/>',
         "deadline": '<use class="dl" href="#mp-dl" x="7" y="7"/><use class="dl bad" href="#mp-dl" x="21" y="7"/>',
         "rest": '<rect class="off sw" width="12" height="14"/><rect class="mku" x="16" width="12" height="14"/>',
         "due": '<line class="due" x1="14" x2="14" y1="0" y2="14"/>',

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from milepost.model.registry import Registry
 from milepost.model.settings import CustomField, CustomType, PortalSettings
@@ -24,24 +24,28 @@ def usable_custom_fields(settings: PortalSettings, types: Registry) -> PortalSet
     if not unusable:
         return settings
     kept = {
-        collection: CustomType(fields=_without(custom.fields, {name for owner, name in unusable if owner == collection}))
+        collection: CustomType(fields=_without(collection, custom.fields, unusable))
         for collection, custom in (settings.types or {}).items()
     }
-    return cast(PortalSettings, settings.model_copy(update={"types": kept}))
+    return settings.model_copy(update={"types": kept})
 
 
 def unusable_custom_fields(settings: PortalSettings, types: Registry) -> Iterator[Unusable]:
     """All of them, in the order of the settings; those of an unknown type are not looked at."""
     for collection, custom in (settings.types or {}).items():
         kind = types.get(collection)
-        for name, spec in (custom.fields or {}).items() if kind else ():
+        if kind is None:
+            continue
+        for name, spec in (custom.fields or {}).items():
             if not _NAME.fullmatch(name):
                 yield Unusable(collection, name, "name")
-            elif hasattr(kind, name) or name in kind.model_fields or name.startswith("model_"):  # type: ignore[union-attr]
+            elif hasattr(kind, name) or name in kind.model_fields or name.startswith("model_"):
                 yield Unusable(collection, name, "taken")
             elif spec.type == "enum" and not spec.values:
                 yield Unusable(collection, name, "no-values")
 
 
-def _without(fields: dict[str, CustomField] | None, names: set[str]) -> dict[str, CustomField]:
-    return {name: spec for name, spec in (fields or {}).items() if name not in names}
+def _without(
+    collection: str, fields: dict[str, CustomField] | None, unusable: set[tuple[str, str]]
+) -> dict[str, CustomField]:
+    return {name: spec for name, spec in (fields or {}).items() if (collection, name) not in unusable}

@@ -18,10 +18,11 @@ from milepost.loading.type_names import type_name
 from milepost.model.record import NamedRecord
 from milepost.model.reference import ID_PATTERN, Ref
 from milepost.model.registry import Registry
-from milepost.source import Location, Source, Span
+from milepost.source import FILE_START, Location, Source
 
 _ROOTS = ("portal", "project")
-_SHARED_IDS = (("phases", "tasks"), ("people", "roles"))
+_SHARED_IDS = {name: pair for pair in (("phases", "tasks"), ("people", "roles")) for name in pair}
+"""The collections that may not use an id twice among them."""
 
 
 @dataclass(slots=True)
@@ -83,7 +84,7 @@ class Gatherer:
             if name == ("project" if place.home else "portal"):
                 key = Ref(place.home, name, place.home)
                 self._add(key, place.path, extent, node)
-                if parsed.open == name:
+                if not parsed.whole and name == next(reversed(root)):  # type: ignore[arg-type]
                     self.found.partial.add(key)
             elif self._allowed(name, place, extent):
                 self._take_collection(name, place, extent, node, parsed)
@@ -101,8 +102,12 @@ class Gatherer:
             if parsed.whole:
                 self.report(_mapping_wanted("collection", Location(place.path, extent.span()), collection=name))
             return
+        # The record before a syntax error may lack what comes after it.
+        is_last = not parsed.whole and name == next(reversed(parsed.root or {}))
+        suspect = next(reversed(node.keys_at), None) if is_last else None
         for id_, key in node.keys_at.items():
-            self._add(Ref(place.home, name, id_), place.path, key, node.get(id_, MappingNode(key)))
+            if id_ != suspect:
+                self._add(Ref(place.home, name, id_), place.path, key, node.get(id_, MappingNode(key)))
 
     def _misplaced(self, name: str, place: Place, node: Any) -> None:
         """Records under a key that does not count are known, so that references to them are not reported too."""
@@ -154,30 +159,32 @@ class Gatherer:
         node.keys_at[name] = node.values_at[name] = Extent(start, start)
 
     def _add(self, key: Ref, path: str, extent: Extent | None, node: object) -> None:
-        location = Location(path, extent.span() if extent else Span(1, 1, 1, 1))
         if key.collection not in _ROOTS and not ID_PATTERN.fullmatch(key.id):
-            self.report(_invalid_id(key, location, in_file=extent is not None))
+            self.report(_invalid_id(key, _key_location(path, extent), in_file=extent is not None))
         if not isinstance(node, MappingNode):
+            location = _key_location(path, extent)
             self.report(_mapping_wanted("record", location, kind=type_name(key.collection), id=key.id))
             self.found.broken.add(key)
             return
         clash = self._clash(key)
         if clash:
-            self.report(_duplicate_id(key, location, self.found.nodes[clash]))
+            self.report(_duplicate_id(key, _key_location(path, extent), self.found.nodes[clash]))
             return
         self.found.nodes[key] = Position(path=path, key=extent, node=node)
 
     def _clash(self, key: Ref) -> Ref | None:
-        others = [name for pair in _SHARED_IDS if key.collection in pair for name in pair]
-        homes = (key.project, "") if key.project else ("",)
-        candidates = [Ref(home, name, key.id) for home in homes for name in (key.collection, *others)]
-        return next((ref for ref in candidates if ref in self.found.nodes), None)
+        for home in (key.project, "") if key.project else ("",):
+            for name in _SHARED_IDS.get(key.collection, (key.collection,)):
+                candidate = Ref(home, name, key.id)
+                if candidate in self.found.nodes:
+                    return candidate
+        return None
 
     def _allowed(self, name: str, place: Place, extent: Extent | None) -> bool:
         kind = self.types.get(name)
-        if kind and (kind.scope == "both" or kind.scope == ("project" if place.home else "portal")):
+        if kind and (kind.scope in {"both", "project" if place.home else "portal"}):
             return True
-        location = Location(place.path, extent.span() if extent else Span(1, 1, 1, 1))
+        location = _key_location(place.path, extent)
         self.report(_unknown_collection(name, location, kind, self._names(in_project=bool(place.home))))
         return False
 
@@ -185,6 +192,10 @@ class Gatherer:
         here = "project" if in_project else "portal"
         names = (name for name, kind in self.types.items() if kind.scope in ("both", here) and name != "project")
         return sorted([here, *names])
+
+
+def _key_location(path: str, extent: Extent | None) -> Location:
+    return Location(path, extent.span() if extent else FILE_START)
 
 
 def _unknown_collection(

@@ -6,8 +6,9 @@ from typing import cast
 
 from milepost.diagnostics.diagnostic import Diagnostic, Label
 from milepost.i18n.message import message
-from milepost.loading.discovery import Place, Role, classify
+from milepost.loading.collector import collector_paused
 from milepost.loading.custom_fields import usable_custom_fields
+from milepost.loading.discovery import Place, Role, classify
 from milepost.loading.document import Report
 from milepost.loading.files import MAX_BYTES, TEXT_SUFFIXES, Listing, Tree
 from milepost.loading.gathering import Gathered, Gatherer
@@ -44,6 +45,7 @@ class Loaded:
     diagnostics: tuple[Diagnostic, ...]
 
 
+@collector_paused()
 def load(tree: Tree) -> Loaded:
     """Reads each file once; nothing in the files can make it fail."""
     diagnostics: list[Diagnostic] = []
@@ -113,11 +115,11 @@ def _settings(found: Gathered, report: Report) -> PortalSettings:
     if position is None:
         if PORTAL_KEY not in found.broken and ("", "") not in found.unread:
             report(_nothing_there("portal", PORTAL_FILE, PORTAL_KEY))
-        return cast(PortalSettings, PortalSettings().located(PORTAL_KEY, {}))
+        return cast("PortalSettings", PortalSettings().located(PORTAL_KEY, {}))
     record, found.nodes[PORTAL_KEY] = structure(
         PortalSettings, PORTAL_KEY, position, report, whole=PORTAL_KEY not in found.partial
     )
-    return cast(PortalSettings, record)
+    return cast("PortalSettings", record)
 
 
 def _portal(found: Gathered, types: Registry, settings: PortalSettings, report: Report) -> Portal:
@@ -145,7 +147,7 @@ def _portal(found: Gathered, types: Registry, settings: PortalSettings, report: 
         if not ID_PATTERN.fullmatch(project_id):
             report(_invalid_project_id(project_id, path))
         if project_id not in projects:
-            projects[project_id] = cast(ProjectRecord, ProjectRecord().located(key, {}))
+            projects[project_id] = cast("ProjectRecord", ProjectRecord().located(key, {}))
             if key not in found.broken and (project_id, "") not in found.unread:
                 report(_nothing_there("project", path, key))
     return Portal(

@@ -1,6 +1,6 @@
 """Whether every reference finds its record, and one of the right kind."""
 
-from collections.abc import Set
+from collections.abc import Set as AbstractSet
 
 from milepost.diagnostics.diagnostic import Diagnostic, Edit, Fix
 from milepost.diagnostics.suggestion import closest
@@ -16,30 +16,36 @@ from milepost.model.registry import Registry
 
 
 def check_references(
-    portal: Portal, types: Registry, positions: Positions, unread: Set[tuple[str, str]], report: Report
+    portal: Portal, types: Registry, positions: Positions, unread: AbstractSet[tuple[str, str]], report: Report
 ) -> None:
     """Reports references that find nothing, or a record of the wrong kind.
 
     One that may point to what could not be read stays silent; `unread` has homes and collections, the empty
     collection for all of a home.
     """
+    found_before = set()  # many point to the same few: most of all to people
     for record in (portal.settings, *portal.everything()):
+        home = record.project_id
         for reference in references_in(record):
             ref = reference.ref
+            if (home, ref, reference.collections) in found_before:
+                continue
             if ref.collection and reference.collections and ref.collection not in reference.collections:
-                found = Ref(ref.project or record.project_id, ref.collection, ref.id)
+                found = Ref(ref.project or home, ref.collection, ref.id)
                 report(_wrong_kind(record, reference, found, positions))
             elif not ref.collection and not reference.collections:
                 report(_collection_wanted(portal, record, reference, types, positions))
-            elif portal.locate(ref, reference.collections, record.project_id) is None:
-                elsewhere = portal.locate(ref, tuple(types), record.project_id)
+            elif portal.locate(ref, reference.collections, home):
+                found_before.add((home, ref, reference.collections))
+            else:
+                elsewhere = portal.locate(ref, tuple(types), home)
                 if elsewhere:
                     report(_wrong_kind(record, reference, elsewhere, positions))
                 elif not _may_be_unread(record, reference, unread):
                     report(_unresolved(portal, record, reference, positions))
 
 
-def _may_be_unread(record: NamedRecord, reference: Reference, unread: Set[tuple[str, str]]) -> bool:
+def _may_be_unread(record: NamedRecord, reference: Reference, unread: AbstractSet[tuple[str, str]]) -> bool:
     homes = (reference.ref.project,) if reference.ref.project else (record.project_id, "")
     collections = (reference.ref.collection,) if reference.ref.collection else reference.collections
     return any((home, name) in unread for home in homes for name in ("", *collections))

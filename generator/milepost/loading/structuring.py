@@ -23,6 +23,8 @@ R = TypeVar("R", bound=NamedRecord)
 
 _INSTEAD = {"path": ("url",), "series": ("numerator", "denominator"), "aligns_to": ("parent", "top")}
 """Fields that are expected only while others are not given."""
+_MERGE = "<<"
+"""YAML 1.1 had it for taking over another mapping's fields; it is no field here."""
 
 
 class Structured(NamedTuple):
@@ -32,7 +34,9 @@ class Structured(NamedTuple):
     position: Position
 
 
-def structure(kind: type[NamedRecord], key: Ref, position: Position, report: Report, *, whole: bool = True) -> Structured:
+def structure(
+    kind: type[NamedRecord], key: Ref, position: Position, report: Report, *, whole: bool = True
+) -> Structured:
     """The record that a node stands for; what it lacks is reported if the node is `whole`.
 
     A value that does not fit is reported, left out, and kept as raw text in `record.invalid`.
@@ -46,7 +50,9 @@ def structure(kind: type[NamedRecord], key: Ref, position: Position, report: Rep
         record, node = _validate_rest(kind, position.node, wrong)
         position = replace(position, node=node)
     record.located(key, invalid)
-    if whole:
+    if whole and not position.node.keys_at and record.missing():
+        report(_no_fields(key, position))
+    elif whole:
         for at, name in _missing(kind, record, position.node, ()):
             report(_missing_field(key, position, at, name))
     _report_rounded(record, key, position, report)
@@ -65,8 +71,11 @@ def _validate_rest(kind: type[R], node: MappingNode, wrong: list[Path]) -> tuple
 
 def _missing(kind: type[Item], item: Item, node: Any, at: Path) -> Iterator[tuple[Path, str]]:
     """The expected fields that nobody tried to give, here and in the mappings inside, with the path of the mapping."""
-    for name in item.missing():
-        if not any(_refused(node, typed) for typed in (name, *_INSTEAD.get(name, ()))) and name not in _meant(kind, node, at):
+    absent = item.missing()
+    meant = _meant(kind, node, at) if absent else set()
+    for name in absent:
+        tried = any(_refused(node, typed) for typed in (name, *_INSTEAD.get(name, ())))
+        if not tried and name not in meant:
             yield at, name
     for attribute, name in _item_fields(type(item)):
         if attribute not in item.model_fields_set:
@@ -95,7 +104,19 @@ def _meant(kind: type[Item], node: Any, at: Path) -> set[str | None]:
     if not isinstance(node, MappingNode):
         return set()
     known = known_names(kind, at)
+    if _MERGE in node.keys_at:
+        return set(known)
     return {closest(name, known) for name in node.keys_at if name not in node and name not in known}
+
+
+def _no_fields(key: Ref, position: Position) -> Diagnostic:
+    return Diagnostic(
+        rule="missing-field",
+        message=message("rules.invalid-value.record.message", kind=type_name(key.collection), id=key.id),
+        location=position.location,
+        help=message("rules.invalid-value.record.help"),
+        record=str(key),
+    )
 
 
 def _missing_field(key: Ref, position: Position, at: Path, name: str) -> Diagnostic:

@@ -59,6 +59,10 @@ def _on_the_line(source: Source, line: int) -> Diagnostic | None:
         if found:
             place = Span(number, found.start("rest") + 1, number, found.end("rest") + 1)
             return syntax_error(source, place, "text-after-quote")
+    starred = _KEY_VALUE.match(source.line(line))
+    if starred and starred["value"].startswith("*"):
+        place = Span(line, starred.start("value") + 1, line, starred.end("value") + 1)
+        return syntax_error(source, place, "alias", fix=_quoted(starred["value"]))
     for number in (line, line - 1):
         text = source.line(number)
         if "\t" in text[: len(text) - len(text.lstrip())]:

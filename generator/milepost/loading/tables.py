@@ -60,6 +60,6 @@ def _rows(lines: Iterable[str]) -> Iterable[Row]:
 def _next(reader: "csv.DictReader[str]") -> Mapping[str | None, str | list[str] | None] | None:
     """None at the end, and where the file is no CSV."""
     try:
-        return next(reader, None)  # type: ignore[arg-type]
+        return next(reader, None)
     except csv.Error:
         return None

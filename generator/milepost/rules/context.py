@@ -62,7 +62,7 @@ class RuleContext:
         """A second place, and why it matters."""
         return Label(location=self.at(record, *path), text=text)
 
-    def finding(
+    def finding(  # noqa: PLR0913 - the parts of a diagnostic
         self,
         rule: str,
         record: NamedRecord,
@@ -70,16 +70,21 @@ class RuleContext:
         variant: str = "",
         labels: tuple[Label, ...] = (),
         fix: Fix | None = None,
+        location: Location | None = None,
+        help_: Message | None = None,
         **facts: Any,
     ) -> Diagnostic:
-        """A finding about a record, with the rule's own texts; `kind` and `id` of the record fill them too."""
+        """A finding about a record, with the rule's own texts; `kind` and `id` of the record fill them too.
+
+        It points to the field at `path` unless another `location` is given.
+        """
         base = f"rules.{rule}.{variant}" if variant else f"rules.{rule}"
         return Diagnostic(
             rule=rule,
             message=message(f"{base}.message", **{"kind": type_name(record.collection), "id": record.id, **facts}),
-            location=self.at(record, *path),
+            location=location or self.at(record, *path),
             labels=labels,
-            help=message(f"{base}.help", **facts),
+            help=help_ or message(f"{base}.help", **facts),
             fix=fix,
             record=str(record.key),
             field=".".join(str(part) for part in path if isinstance(part, str)),

@@ -3,7 +3,7 @@
 from milepost.diagnostics.diagnostic import Diagnostic
 from milepost.rules.context import RuleContext
 from milepost.rules.levels import with_levels
-from milepost.rules.rule import RuleKind, all_rules
+from milepost.rules.rule import RuleKind, all_rules, shared_checks
 from milepost.rules.suppression import apply
 
 
@@ -13,6 +13,8 @@ def run(context: RuleContext) -> tuple[Diagnostic, ...]:
     for rule in all_rules().values():
         if rule.check and rule.kind is not RuleKind.DIFF:
             found += rule.check(context)
+    for check in shared_checks():
+        found += check(context)
     settings = context.portal.settings
     kept = apply(with_levels(found, settings), context.loaded.sources)
     return tuple(sorted(with_levels(kept, settings), key=lambda one: one.sort_key))

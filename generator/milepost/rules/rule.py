@@ -38,6 +38,7 @@ class Rule:
 
 
 _RULES: dict[str, Rule] = {}
+_SHARED: dict[str, Check] = {}
 
 
 def rule(level: Severity, kind: RuleKind = RuleKind.SNAPSHOT) -> Callable[[Check], Check]:
@@ -51,10 +52,22 @@ def rule(level: Severity, kind: RuleKind = RuleKind.SNAPSHOT) -> Callable[[Check
     return register
 
 
+def for_several_rules(check: Check) -> Check:
+    """Registers a function that speaks for rules which others register, because one look finds what each is about."""
+    _SHARED[check.__name__] = check
+    return check
+
+
 def while_loading(family: str, level: Severity, *ids: str) -> None:
     """Registers rules whose findings the loader makes."""
     for name in ids:
         _RULES[name] = Rule(id=name, family=family, level=level)
+
+
+def shared_checks() -> tuple[Check, ...]:
+    """The functions that speak for several rules."""
+    all_rules()
+    return tuple(check for _, check in sorted(_SHARED.items()))
 
 
 @cache

@@ -11,12 +11,9 @@ while_loading(
     "invalid-date",
     "invalid-duration",
     "invalid-id",
-    "invalid-value",
     "missing-field",
     "not-utf8",
     "oversized-file",
-    "unknown-collection",
-    "unknown-field",
     "unreadable-file",
     "unresolved-reference",
     "wrong-reference-kind",
@@ -24,4 +21,3 @@ while_loading(
     "yaml-syntax",
 )
 while_loading("files", Severity.WARNING, "stale-suppression")
-while_loading("files", Severity.INFO, "rounded-value")

@@ -1,0 +1,109 @@
+"""Dates that come in the wrong order, and lengths that nobody gave."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, NamedTuple
+
+from milepost.analysis.plan_network import task_length
+from milepost.diagnostics.diagnostic import Diagnostic, Severity
+from milepost.i18n.message import message
+from milepost.model.parts import Period
+from milepost.model.record import NamedRecord
+from milepost.model.records.person import Leave
+from milepost.model.records.task import Task
+from milepost.model.states import CLOSED
+from milepost.rules.context import RuleContext
+from milepost.rules.rule import rule
+
+Path = tuple[str | int, ...]
+
+_PAIRS: dict[str, tuple[tuple[str, str], ...]] = {
+    "project": (("start", "due"),),
+    "goals": (("start", "due"), ("baseline_date", "due")),
+    "phases": (("start", "due"),),
+    "tasks": (("start", "due"), ("actual_start", "actual_finish")),
+    "iterations": (("start", "due"),),
+    "campaigns": (("start", "due"),),
+    "issues": (("raised_on", "due"),),
+    "risks": (("identified_on", "reviewed_on"), ("identified_on", "next_review"), ("identified_on", "closed_on")),
+    "gates": (("decided_on", "conditions_due"),),
+    "decisions": (("on", "review_on"),),
+    "compliance": (("done_on", "expires_on"),),
+}
+"""By collection: the field that comes first, and the one that may not lie before it.
+
+Pairs in which the second may well lie before the first are left out: a release may come before its planned day,
+a document may be reviewed after it expired.
+"""
+
+
+class _Range(NamedTuple):
+    earlier: Path
+    earlier_day: date | None
+    later: Path
+    later_day: date | None
+
+
+@rule(Severity.ERROR)
+def date_order(context: RuleContext) -> Iterator[Diagnostic]:
+    """A finish before its start; of several starts that a date contradicts the first counts."""
+    for record in context.portal.everything():
+        told: set[Path] = set()
+        for one in _ranges(record):
+            if one.earlier_day and one.later_day and one.later_day < one.earlier_day and one.later not in told:
+                told.add(one.later)
+                earlier = _name(one.earlier)
+                text = message("rules.date-order.earlier", field=earlier, date=one.earlier_day.isoformat())
+                yield context.finding(
+                    "date-order",
+                    record,
+                    *one.later,
+                    labels=(context.label(record, *one.earlier, text=text),),
+                    later=_name(one.later),
+                    later_date=one.later_day.isoformat(),
+                    earlier=earlier,
+                    earlier_date=one.earlier_day.isoformat(),
+                )
+
+
+@rule(Severity.INFO)
+def task_duration_assumed(context: RuleContext) -> Iterator[Diagnostic]:
+    """A task that is still to be done and of which nobody says how long it takes."""
+    for plan in context.plans.values():
+        for task in context.portal.projects[plan.project_id].all(Task).values():
+            if task.status in CLOSED["tasks"] or task_length(task, plan.calendar).source != "assumed":
+                continue
+            # A length that does not fit, or dates in the wrong order, were reported already.
+            tried = any(path.partition(".")[0] in _LENGTHS for path in task.invalid)
+            if not tried and not (task.start and task.due):
+                yield context.finding("task-duration-assumed", task)
+
+
+_LENGTHS = ("milestone", "duration", "effort", "estimate", "start", "due")
+
+
+def _ranges(record: NamedRecord) -> Iterator[_Range]:
+    for earlier, later in _PAIRS.get(record.collection, ()):
+        yield _Range((earlier,), getattr(record, earlier), (later,), getattr(record, later))
+    for field in ("period", "leave"):
+        value = getattr(record, field, None)
+        for path, part in _items(field, value):
+            if isinstance(part, (Period, Leave)):
+                yield _Range((*path, "from"), part.from_, (*path, "to"), part.to)
+    made_on = getattr(record, "on", None)
+    for path, part in _items("expects", getattr(record, "expects", None)):
+        if isinstance(made_on, date):
+            yield _Range(("on",), made_on, (*path, "by"), part.by)
+    for path, part in _items("items", getattr(record, "items", None) if record.collection == "feedback" else None):
+        yield _Range((*path, "received_on"), part.received_on, (*path, "replied_on"), part.replied_on)
+
+
+def _items(field: str, value: Any) -> Iterator[tuple[Path, Any]]:
+    if isinstance(value, tuple):
+        yield from (((field, index), part) for index, part in enumerate(value))
+    elif value is not None:
+        yield (field,), value
+
+
+def _name(path: Path) -> str:
+    return ".".join(part for part in path if isinstance(part, str))

@@ -1,0 +1,73 @@
+"""People who cannot do the work that is theirs."""
+
+from collections.abc import Iterator
+
+from milepost.analysis.schedule.result import ScheduledActivity
+from milepost.diagnostics.diagnostic import Diagnostic, Severity
+from milepost.i18n.message import message
+from milepost.model.record import NamedRecord, Record
+from milepost.model.records.compliance import Compliance
+from milepost.model.records.person import Person
+from milepost.model.records.task import Task
+from milepost.model.states import CLOSED
+from milepost.rules.context import RuleContext
+from milepost.rules.record_state import in_open_project, is_open
+from milepost.rules.rule import rule
+
+_STANDING = {"metrics", "documents", "channels", "communications", "tools", "partners", "meeting_series"}
+"""Types without a state that somebody has to look after as long as they exist."""
+
+
+@rule(Severity.WARNING)
+def inactive_owner(context: RuleContext) -> Iterator[Diagnostic]:
+    """Open work, or a standing duty, of somebody who has left."""
+    for record in context.portal.everything():
+        owner = _owner(context, record)
+        if owner and not owner.active and _is_open(context, record):
+            text = message("rules.inactive-owner.label")
+            label = context.label(owner, "active", text=text)
+            yield context.finding("inactive-owner", record, "owner", labels=(label,), person=owner.id)
+
+
+@rule(Severity.WARNING)
+def owner_on_leave(context: RuleContext) -> Iterator[Diagnostic]:
+    """An open task whose whole computed time lies in one leave of its owner; milestones take no time."""
+    for plan in context.plans.values():
+        for task in context.portal.projects[plan.project_id].all(Task).values():
+            placed = plan.of(task)
+            owner = _owner(context, task)
+            if placed is None or owner is None or task.milestone or task.status in CLOSED["tasks"]:
+                continue
+            index = _leave_around(owner, placed)
+            if index is not None:
+                label = context.label(owner, "leave", index, text=message("rules.owner-on-leave.label"))
+                yield context.finding(
+                    "owner-on-leave",
+                    task,
+                    "owner",
+                    labels=(label,),
+                    person=owner.id,
+                    start=placed.start.isoformat(),
+                    finish=placed.finish.isoformat(),
+                )
+
+
+def _owner(context: RuleContext, record: NamedRecord) -> Person | None:
+    return context.portal.find(record.owner, Person, record.project_id) if isinstance(record, Record) else None
+
+
+def _is_open(context: RuleContext, record: NamedRecord) -> bool:
+    if not in_open_project(context.portal, record):
+        return False
+    if isinstance(record, Compliance):
+        return record.done_on is None
+    if record.collection == "decisions":
+        return False  # nobody works on a decision: its actions and its review have owners of their own
+    return record.collection in _STANDING or (record.collection in CLOSED and is_open(record))
+
+
+def _leave_around(owner: Person, placed: ScheduledActivity) -> int | None:
+    for index, leave in enumerate(owner.leave):
+        if leave.from_ and leave.to and leave.from_ <= placed.start and placed.finish <= leave.to:
+            return index
+    return None

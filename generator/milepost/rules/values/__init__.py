@@ -1,0 +1,1 @@
+"""Values that fit their type and still mean nothing, by what they name."""
