@@ -25,7 +25,7 @@ from milepost.i18n.catalogue import catalogue
 from milepost.i18n.message import message
 from milepost.loading.files import CONTENT
 from milepost.resources import themes_dir
-from milepost.site.prose import is_narrative, prose_files
+from milepost.site.prose import prose_pages
 from milepost.site.site import Page, Site
 
 log = logging.getLogger("mkdocs.plugins.milepost")
@@ -72,15 +72,14 @@ class MilepostPlugin(BasePlugin[MilepostConfig]):
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        prose = prose_files(self.checked.loaded, self.site.language)
         for file in list(files):
             if file.src_dir == config.docs_dir and not file.src_uri.startswith("assets/"):
                 files.remove(file)
-        for page, path in prose.items():
-            if not is_narrative(page):
-                file = File.generated(config, page, abs_src_path=str(self.checked.root / path))
-                file.edit_uri = path
-                files.append(file)
+        prose = prose_pages(self.checked.loaded, self.site.language)
+        for uri, path in prose.items():
+            file = File.generated(config, uri, abs_src_path=str(self.checked.root / path))
+            file.edit_uri = path
+            files.append(file)
         self.pages = {f"{page.address}index.md": page for page in self.site.pages.values()}
         for uri, page in self.pages.items():
             inclusion = InclusionLevel.UNDEFINED if page.in_navigation else InclusionLevel.NOT_IN_NAV
@@ -88,7 +87,7 @@ class MilepostPlugin(BasePlugin[MilepostConfig]):
             file.edit_uri = page.source or None
             files.append(file)
         if config.nav is None:
-            config.nav = navigation(self.site, [page for page in prose if not is_narrative(page)])
+            config.nav = navigation(self.site, prose)
         return files
 
     def on_page_read_source(self, *, page: HostPage, config: MkDocsConfig) -> str | None:
@@ -98,9 +97,9 @@ class MilepostPlugin(BasePlugin[MilepostConfig]):
         page.update_date = self.checked.as_of.isoformat()
         generated = self.pages.get(page.file.src_uri)
         if generated:
-            page.title = generated.title
-            page.meta = {"hide": list(generated.hide), **({"description": generated.description} if generated.description else {})}
-        return markdown
+            page.meta = dict(generated.meta)
+            return markdown
+        return self.site.embed(markdown, page.file.src_uri, page.url)
 
     def on_page_content(self, html: str, *, page: HostPage, config: MkDocsConfig, files: Files) -> str:
         generated = self.pages.get(page.file.src_uri)

@@ -7,16 +7,13 @@ from milepost.site.site import Heading, NavigationItem, Site
 
 
 def navigation(site: Site, prose: Iterable[str]) -> list[Any]:
-    """The `nav` setting: the site's own entries, hand-written pages by folder before the last one."""
-    entries = [_entry(item) for item in site.navigation]
-    folders: dict[str, list[str]] = {}
-    for page in prose:
-        folders.setdefault(page.split("/")[0] if "/" in page else "", []).append(page)
-    written: list[Any] = []
-    for folder, pages in folders.items():
-        ordered = sorted(pages, key=lambda page: (not page.endswith("/index.md"), page))
-        written += [{_folder_title(site, folder): ordered}] if folder else ordered
-    return [*entries[:-2], *written, *entries[-2:]]
+    """The `nav` setting: the site's own entries; hand-written pages with their project, or by folder before the last two."""
+    written: dict[str, list[str]] = {}
+    for page in sorted(prose, key=lambda page: (not page.endswith("/index.md"), page)):
+        written.setdefault(_section(page), []).append(page)
+    entries = [_entry(item, written) for item in site.navigation]
+    folders: list[Any] = [{site.folder_titles.get(folder, _words(folder)): pages} for folder, pages in written.items() if folder]
+    return [*entries[:-2], *folders, *written.get("", []), *entries[-2:]]
 
 
 def toc_tokens(headings: Iterable[Heading]) -> list[dict[str, Any]]:
@@ -32,11 +29,18 @@ def toc_tokens(headings: Iterable[Heading]) -> list[dict[str, Any]]:
     return root
 
 
-def _entry(item: NavigationItem) -> dict[str, Any]:
+def _section(page: str) -> str:
+    """The project (`projects/tea-order/`) or folder (`handbook`) that a hand-written page belongs to."""
+    parts = page.split("/")
+    return "/".join((*parts[:2], "")) if parts[0] == "projects" and len(parts) > 2 else parts[0] if len(parts) > 1 else ""  # noqa: PLR2004
+
+
+def _entry(item: NavigationItem, written: dict[str, list[str]]) -> dict[str, Any]:
     if item.address is None:
-        return {item.title: [_entry(child) for child in item.children]}
+        pages = [_entry(child, written) for child in item.children]
+        return {item.title: [*pages, *written.pop(item.children[0].address or "-", [])]}
     return {item.title: f"{item.address}index.md"}
 
 
-def _folder_title(site: Site, folder: str) -> str:
-    return site.folder_titles.get(folder, folder.replace("-", " ").capitalize())
+def _words(folder: str) -> str:
+    return folder.replace("-", " ").capitalize()

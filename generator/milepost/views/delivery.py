@@ -1,10 +1,35 @@
-"""The delivery page of a project."""
+"""The delivery page of a project: releases, iterations, campaigns, compliance, partners."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from milepost.analysis.attention import actions_of, attention_of
+from milepost.analysis.packages import package_limits, too_large
 from milepost.model.portal import Project
+from milepost.model.record import NamedRecord
+from milepost.model.records.campaign import Campaign
+from milepost.model.records.compliance import Compliance
+from milepost.model.records.iteration import Iteration
+from milepost.model.records.partner import Partner
+from milepost.model.records.release import Release
+from milepost.views.action_table import action_table
+from milepost.views.answer import needs_part, project_answer
+from milepost.views.attention import rule_anchor
 from milepost.views.context import ViewContext
-from milepost.views.frame import Details, Head, details, head
+from milepost.views.delivery_tables import campaign_table, compliance_table, duty_status, iteration_table, partner_table
+from milepost.views.frame import Answer, Details, Head, Status, details, head
+from milepost.views.release_cards import ReleaseCard, mib, release_card, releases_in_order
+from milepost.views.tables import Table
+
+_TYPES: tuple[type[NamedRecord], ...] = (Release, Iteration, Campaign, Compliance, Partner)
+_KINDS = ("compliance-due", "compliance-expiring")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """The records of one type in full."""
+
+    title: str
+    records: tuple[Details, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,10 +37,67 @@ class View:
     """What the page shows."""
 
     head: Head
-    records: tuple[Details, ...]
+    releases: tuple[ReleaseCard, ...]
+    limits: str
+    iterations: Table | None
+    retro_actions: Table | None
+    campaigns: Table | None
+    compliance: Table | None
+    partners: Table | None
+    groups: tuple[Group, ...]
 
 
 def view(context: ViewContext, project: Project) -> View:
     """The view model of the page."""
-    records = [record for name in ('iterations', 'releases', 'campaigns', 'partners', 'compliance') for record in project.collections.get(name, {}).values()]
-    return View(head=head(context, context.t("ui.page.delivery"), project), records=tuple(details(one, context) for one in records))
+    limits = package_limits(context.portal.settings.thresholds)
+    groups = [
+        Group(
+            title=context.labels.type(kind.collection, plural=True),
+            records=tuple(details(one, context) for one in project.all(kind).values()),
+        )
+        for kind in _TYPES
+    ]
+    retro = [one for one in actions_of(context.portal, project) if one.record.collection == Iteration.collection]
+    return View(
+        head=head(context, context.t("ui.page.delivery"), project, _answer(context, project)),
+        releases=tuple(release_card(one, project, context) for one in releases_in_order(project)),
+        limits=context.t("delivery.limits", package=mib(limits.package, context), total=mib(limits.total, context)),
+        iterations=iteration_table(context, project),
+        retro_actions=action_table(context, retro, context.analysis.plans[project.id].calendar),
+        campaigns=campaign_table(context, project),
+        compliance=compliance_table(context, project),
+        partners=partner_table(context, project),
+        groups=tuple(group for group in groups if group.records),
+    )
+
+
+def _answer(context: ViewContext, project: Project) -> Answer:
+    items = [item for item in attention_of(context.analysis, project) if item.kind in _KINDS]
+    status, why, rule = _state(context, project)
+    answer = project_answer(context, project, status=status, why=why, needs=needs_part(context, items, more="#compliance"))
+    return replace(answer, rule=rule_anchor(context, rule) if rule else None)
+
+
+def _state(context: ViewContext, project: Project) -> tuple[Status, str, str]:
+    """The page's own state: packages above a limit, duties not met, releases past their day."""
+    t, limits = context.t, package_limits(context.portal.settings.thresholds)
+    ahead = [one for one in releases_in_order(project) if one.released_on is None]
+    heavy = [one for one in ahead if too_large(one, limits)]
+    if heavy:
+        return Status(state="bad", word=t("delivery.state.heavy")), context.title(heavy[0]), "package-too-large"
+    duties = [one for one in project.all(Compliance).values() if duty_status(one, context).state == "bad"]
+    if duties:
+        names = context.formats.join([context.title(one) for one in duties[:3]])
+        return Status(state="bad", word=t("delivery.state.duties", count=len(duties))), names, ""
+    late = [one for one in ahead if one.planned_on and one.planned_on < context.as_of]
+    if late:
+        why = t("delivery.state.late-why", title=context.title(late[0]), day=context.formats.sentence(late[0].planned_on))
+        return Status(state="warn", word=t("delivery.state.late", count=len(late))), why, ""
+    if not any(project.all(kind) for kind in _TYPES):
+        return Status(state="none", word=t("delivery.state.none")), t("delivery.state.none-why"), ""
+    upcoming = next((one for one in ahead if one.planned_on), None)
+    if upcoming is None:
+        return Status(state="good", word=t("delivery.state.fine")), t("delivery.state.nothing-ahead"), ""
+    channel = context.labels.value("releases", "channel", upcoming.channel)
+    why = t("delivery.state.next", title=context.title(upcoming), day=context.formats.sentence(upcoming.planned_on), channel=channel)
+    return Status(state="good", word=t("delivery.state.fine")), why, ""

@@ -16,10 +16,11 @@ STATE_OF_HEALTH: dict[str, State] = {"green": "good", "amber": "warn", "red": "b
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
-    """A state with its word; shape, colour and word always go together."""
+    """A state with its word; shape, colour and word always go together. `tip` says what decided it."""
 
     state: State
     word: str
+    tip: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

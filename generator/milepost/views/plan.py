@@ -1,10 +1,30 @@
-"""The plan page of a project."""
+"""The plan page of a project: Gantt, table, board, phases with their criteria, stage gates, calendar."""
 
 from dataclasses import dataclass
+from typing import Literal
 
+from markupsafe import Markup
+
+from milepost.analysis.plans import Plan
+from milepost.charts.legend import legend
 from milepost.model.portal import Project
-from milepost.views.context import ViewContext
-from milepost.views.frame import Details, Head, details, head
+from milepost.model.records.task import Task
+from milepost.views.answer import project_answer
+from milepost.views.context import Anchor, SourceLine, ViewContext
+from milepost.views.frame import Head, Status, head
+from milepost.views.plan_calendar import CalendarNote, calendar_note
+from milepost.views.plan_facts import PlanFacts, plan_facts
+from milepost.views.plan_gantt import Gantt, gantt_of
+from milepost.views.plan_phases import GateRow, PhaseNode, gate_rows, loose_records, phase_tree
+from milepost.views.plan_table import BoardColumn, TaskRecord, TaskRow, board, task_rows
+from milepost.views.why import Why
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cycle:
+    """Tasks and phases whose places depend on each other, the first again at the end."""
+
+    members: tuple[Anchor, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,10 +32,117 @@ class View:
     """What the page shows."""
 
     head: Head
-    records: tuple[Details, ...]
+    empty: bool
+    finding: str
+    plotted: str
+    gantt: Gantt
+    legend: Markup
+    not_computable: str
+    cycles: tuple[Cycle, ...]
+    rows: tuple[TaskRow, ...]
+    columns: tuple[BoardColumn, ...]
+    phases: tuple[PhaseNode, ...]
+    loose: tuple[TaskRecord, ...]
+    gates: tuple[GateRow, ...]
+    calendar: CalendarNote
+    source: SourceLine
 
 
 def view(context: ViewContext, project: Project) -> View:
     """The view model of the page."""
-    records = [record for name in ('phases', 'gates', 'tasks') for record in project.collections.get(name, {}).values()]
-    return View(head=head(context, context.t("ui.page.plan"), project), records=tuple(details(one, context) for one in records))
+    facts = plan_facts(context, project)
+    tasks = tuple(facts.tasks())
+    status, why = finish_against_due(context, project, facts.plan)
+    answer = project_answer(context, project, status=status, why=why)
+    first = next(iter(project.all(Task).values()), None)
+    return View(
+        head=head(context, context.t("ui.page.plan"), project, answer),
+        empty=not tasks and not facts.phases,
+        finding=finding(context, project, facts.plan),
+        plotted=_plotted(context, facts),
+        gantt=gantt_of(context, project, facts),
+        legend=gantt_legend(context),
+        not_computable=why_not(context, facts.plan),
+        cycles=cycles_of(context, project, facts.plan),
+        rows=task_rows(context, project, facts),
+        columns=board(context, tasks),
+        phases=phase_tree(context, project, facts),
+        loose=loose_records(context, project, facts.loose),
+        gates=gate_rows(context, project, facts),
+        calendar=calendar_note(context, project, facts),
+        source=context.source(first or project.record),
+    )
+
+
+def gantt_legend(context: ViewContext) -> Markup:
+    """The marks of the Gantt in words."""
+    marks = ("bar", "critical", "done", "float", "milestone-plain", "deadline", "rest", "due", "now")
+    names = ("open", "critical", "done", "float", "milestone", "deadline", "rest", "due", "now")
+    return legend((mark, context.t(f"plan.legend-{name}")) for mark, name in zip(marks, names, strict=True))
+
+
+def days_late(project: Project, plan: Plan) -> int | None:
+    """Working days by which the computed finish is later than the due date, negative when earlier; None for unknown."""
+    due, finish = project.record.due, plan.schedule.finish
+    return plan.calendar.working_days_later(due, finish) if due and finish else None
+
+
+def finish_against_due(context: ViewContext, project: Project, plan: Plan) -> tuple[Status, str]:
+    """The first part of the answer line: a state with its number, and the sentence that says why."""
+    t, formats = context.t, context.formats
+    finish, due = plan.schedule.finish, project.record.due
+    if not plan.computable:
+        return Status(state="bad", word=t("plan.not-computable")), why_not(context, plan)
+    if finish is None:
+        return Status(state="none", word=t("plan.no-tasks")), t("plan.no-tasks-why")
+    late = days_late(project, plan)
+    if late is None or due is None:
+        return Status(state="none", word=t("plan.no-due")), t("plan.finishes", finish=formats.sentence(finish))
+    state: Literal["good", "bad"] = "bad" if late > 0 else "good"
+    return (
+        Status(state=state, word=_against(context, late)),
+        t("plan.finishes-due", finish=formats.sentence(finish), due=formats.sentence(due)),
+    )
+
+
+def finding(context: ViewContext, project: Project, plan: Plan) -> str:
+    """The same as the title of a chart."""
+    t, formats = context.t, context.formats
+    finish, due = plan.schedule.finish, project.record.due
+    if not plan.computable:
+        return t("plan.not-computable")
+    if finish is None:
+        return t("plan.no-tasks")
+    late = days_late(project, plan)
+    if late is None:
+        return t("plan.finding-no-due", finish=formats.short(finish))
+    return t("plan.finding", finish=formats.short(finish), due=formats.short(due), against=_against(context, late))
+
+
+def _against(context: ViewContext, late: int) -> str:
+    if late == 0:
+        return context.t("plan.on-time")
+    key = "plan.late-by" if late > 0 else "plan.early-by"
+    return context.t(f"{key}-one" if abs(late) == 1 else key, count=abs(late))
+
+
+def _plotted(context: ViewContext, facts: PlanFacts) -> str:
+    tasks = list(facts.tasks())
+    work = [one for one in tasks if not one.task.milestone]
+    critical = sum(one.critical and one.open for one in work)
+    return context.t("plan.plotted", tasks=len(work), milestones=len(tasks) - len(work), critical=critical)
+
+
+def why_not(context: ViewContext, plan: Plan) -> str:
+    """Why a plan has no dates; empty when it has."""
+    if plan.cycles:
+        return context.t("plan.has-cycle", count=len(plan.cycles))
+    return context.t("plan.out-of-range") if plan.out_of_range else ""
+
+
+def cycles_of(context: ViewContext, project: Project, plan: Plan) -> tuple[Cycle, ...]:
+    """The circles of a plan that cannot be computed."""
+    why = Why(context=context, project=project, plan=plan)
+    return tuple(
+        Cycle(members=tuple(why.anchor(one) for one in (*cycle.members, cycle.members[0]))) for cycle in plan.cycles
+    )

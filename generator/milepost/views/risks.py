@@ -1,10 +1,31 @@
-"""The risks page of a project."""
+"""The risks page of a project: matrix, exposure against reserve, register, opportunities, issues."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
+from markupsafe import Markup
+
+from milepost.analysis.attention import attention_of
+from milepost.analysis.health import untreated
+from milepost.analysis.risk import current_score, empty_categories, is_open, opportunities, over_appetite, threats
+from milepost.charts.legend import legend
+from milepost.charts.matrix import RiskMatrix, risk_matrix
 from milepost.model.portal import Project
-from milepost.views.context import ViewContext
-from milepost.views.frame import Details, Head, details, head
+from milepost.model.records.issue import Issue
+from milepost.model.records.risk import Risk
+from milepost.views.answer import needs_part, project_answer, what_changed
+from milepost.views.attention import rule_anchor
+from milepost.views.context import Anchor, ViewContext
+from milepost.views.exposure import ExposureView, exposure_view
+from milepost.views.frame import Answer, Details, Fact, Head, Part, Status, details, head
+from milepost.views.record_states import record_status
+from milepost.views.risk_register import register_columns, register_row, risk_marks
+from milepost.views.tables import Cell, Column, Row, Table, due_cell, link_cell
+
+OPEN_ISSUES = ("open", "in_progress")
+_KINDS = ("risk-review-overdue", "issue-overdue")
+_WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,10 +33,134 @@ class View:
     """What the page shows."""
 
     head: Head
-    records: tuple[Details, ...]
+    open_count: int
+    matrix: Markup
+    matrix_legend: Markup
+    unplaced: int
+    exposure: ExposureView | None
+    empty_categories: tuple[str, ...]
+    register: Table | None
+    opportunities: Table | None
+    issues: Table | None
+    risk_records: tuple[Details, ...]
+    issue_records: tuple[Details, ...]
 
 
 def view(context: ViewContext, project: Project) -> View:
     """The view model of the page."""
-    records = [record for name in ('risks', 'issues') for record in project.collections.get(name, {}).values()]
-    return View(head=head(context, context.t("ui.page.risks"), project), records=tuple(details(one, context) for one in records))
+    settings = context.portal.settings.risk_matrix
+    against, welcome = threats(project), opportunities(project)
+    marks = risk_marks(against, context)
+    t = context.t
+    chart = RiskMatrix(
+        risks=marks,
+        probabilities=tuple(context.formats.percent(share) for share in settings.probabilities),
+        impacts=tuple(t(f"risks.impacts.{number}") for number in range(1, 6)),
+        bands=(settings.bands.low, settings.bands.medium, settings.bands.elevated),
+        appetite=settings.appetite,
+        label=t("risks.matrix-label", count=len(marks)),
+        impact_title=context.labels.field("risks", "impact"),
+        more="+{count}",
+    )
+    swatches = [("inherent", t("risks.legend-inherent")), ("residual", t("risks.legend-residual"))]
+    if settings.appetite is not None:
+        swatches.append(("appetite", t("risks.legend-appetite", score=settings.appetite + 1)))
+    return View(
+        head=head(context, t("ui.page.risks"), project, _answer(context, project)),
+        open_count=sum(is_open(risk) for risk in against),
+        matrix=risk_matrix(chart),
+        matrix_legend=legend(swatches),
+        unplaced=sum(is_open(risk) for risk in against) - len(marks),
+        exposure=exposure_view(context, project),
+        empty_categories=empty_categories(project, settings),
+        register=_register(context, against, numbered=True),
+        opportunities=_register(context, welcome, numbered=False),
+        issues=_issues(context, project),
+        risk_records=tuple(details(risk, context) for risk in (*against, *welcome)),
+        issue_records=tuple(details(issue, context) for issue in project.all(Issue).values()),
+    )
+
+
+def _register(context: ViewContext, risks: Sequence[Risk], *, numbered: bool) -> Table | None:
+    if not risks:
+        return None
+    rows = [register_row(risk, context, number=number if numbered else None) for number, risk in enumerate(risks, 1)]
+    label = context.t("risks.register" if numbered else "risks.opportunities")
+    return Table(label=label, columns=register_columns(context), rows=tuple(rows))
+
+
+def _issues(context: ViewContext, project: Project) -> Table | None:
+    """Open ones first, the worst before the others, then by the day on which they are due."""
+    found = list(project.all(Issue).values())
+    if not found:
+        return None
+    calendar, field = context.analysis.plans[project.id].calendar, context.labels.field
+    found.sort(key=lambda one: (one.status not in OPEN_ISSUES, -(one.severity or 0), str(one.due or "9")))
+    rows = [
+        Row(
+            head=link_cell(context.link(issue)),
+            cells=(
+                Cell(text=context.t("risks.severity", level=issue.severity) if issue.severity else ""),
+                Cell(status=record_status(issue, context)),
+                link_cell(context.person(issue.owner)),
+                due_cell(issue.raised_on, context, calendar, pending=False),
+                due_cell(issue.due, context, calendar, pending=issue.status in OPEN_ISSUES),
+                link_cell(context.link_to(issue.risk, ("risks",), project.id)),
+            ),
+            muted=issue.status not in OPEN_ISSUES,
+        )
+        for issue in found
+    ]
+    columns = (
+        Column(label=context.labels.type("issues")),
+        Column(label=field("issues", "severity"), tip=context.t("risks.severity-tip")),
+        Column(label=field("issues", "status"), bare=True),
+        Column(label=field("issues", "owner")),
+        Column(label=field("issues", "raised_on"), number=True),
+        Column(label=field("issues", "due"), number=True),
+        Column(label=context.t("risks.from-risk")),
+    )
+    return Table(label=context.labels.type("issues", plural=True), columns=columns, rows=tuple(rows))
+
+
+def _answer(context: ViewContext, project: Project) -> Answer:
+    items = [item for item in attention_of(context.analysis, project) if item.kind in _KINDS]
+    status, why, rule = _state(context, project)
+    answer = project_answer(
+        context, project, status=status, why=why, changed=_changed(context, project), needs=needs_part(context, items)
+    )
+    return replace(answer, rule=rule_anchor(context, rule) if rule else None)
+
+
+def _state(context: ViewContext, project: Project) -> tuple[Status, str, str]:
+    """The page's own state: what is above the appetite, or is not treated."""
+    t, appetite = context.t, context.portal.settings.risk_matrix.appetite
+    alone = [risk for risk in project.all(Risk).values() if untreated(risk)]
+    above = over_appetite(project, context.portal.settings.risk_matrix)
+    names = context.formats.join([context.title(risk) for risk in (alone or above)[:3]])
+    if alone:
+        return Status(state="bad", word=t("risks.state.untreated", count=len(alone))), names, "high-risk-untreated"
+    if above:
+        why = t("risks.state.above-why", names=names, score=current_score(above[0]), appetite=appetite)
+        return Status(state="warn", word=t("risks.state.above", count=len(above))), why, "risk-over-appetite"
+    if not any(is_open(risk) for risk in threats(project)):
+        return Status(state="none", word=t("risks.state.none")), t("risks.state.none-why"), ""
+    if appetite is None:
+        return Status(state="none", word=t("risks.state.no-appetite")), t("risks.state.no-appetite-why"), ""
+    return Status(state="good", word=t("risks.state.within")), t("risks.state.within-why", appetite=appetite), ""
+
+
+def _changed(context: ViewContext, project: Project) -> Part:
+    """New, closed and reviewed in the last seven complete days, by the records' own dates."""
+    first, t = context.as_of - _WEEK, context.t
+    risks, issues = project.all(Risk).values(), project.all(Issue).values()
+    dated = (
+        ("new", [risk for risk in risks if risk.identified_on and first <= risk.identified_on < context.as_of]),
+        ("closed", [risk for risk in risks if risk.closed_on and first <= risk.closed_on < context.as_of]),
+        ("reviewed", [risk for risk in risks if risk.reviewed_on and first <= risk.reviewed_on < context.as_of]),
+        ("raised", [issue for issue in issues if issue.raised_on and first <= issue.raised_on < context.as_of]),
+    )
+    facts = [Fact(name=Anchor(text=t(f"risks.changed.{name}")), value=t("tables.count", count=len(found))) for name, found in dated]
+    total = sum(len(found) for _, found in dated)
+    say = t("risks.changed.say", new=len(dated[0][1]), raised=len(dated[3][1])) if total else t("answer.say.nothing")
+    return Part(title=what_changed(context), say=say, facts=tuple(facts[1:]) if total else ())

@@ -1,10 +1,35 @@
-"""The team page of a project."""
+"""The team page of a project: people and roles, RACI, workload, leave, channels, communication, tools, documents."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from milepost.model.portal import Project
-from milepost.views.context import ViewContext
-from milepost.views.frame import Details, Head, details, head
+from milepost.model.record import NamedRecord
+from milepost.model.records.channel import Channel
+from milepost.model.records.communication import Communication
+from milepost.model.records.document import Document
+from milepost.model.records.raci import Raci
+from milepost.model.records.role import Role
+from milepost.model.records.tool import Tool
+from milepost.views.answer import project_answer
+from milepost.views.attention import rule_anchor
+from milepost.views.context import Anchor, ViewContext
+from milepost.views.frame import Answer, Details, Fact, Head, Status, details, head
+from milepost.views.people_tables import leave_table, people_of, people_table, role_table
+from milepost.views.raci_grid import RaciGrid, raci_grid
+from milepost.views.tables import Table
+from milepost.views.team_tables import channel_table, communication_table, document_table, tool_table
+from milepost.views.workload_figure import Overload, WorkloadFigure, workload_figure
+
+_TYPES: tuple[type[NamedRecord], ...] = (Role, Raci, Communication, Channel, Tool, Document)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """The records of one type in full."""
+
+    title: str
+    records: tuple[Details, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,10 +37,66 @@ class View:
     """What the page shows."""
 
     head: Head
-    records: tuple[Details, ...]
+    people: Table | None
+    roles: Table | None
+    raci: RaciGrid | None
+    workload: WorkloadFigure | None
+    leave: Table | None
+    communications: Table | None
+    channels: Table | None
+    tools: Table | None
+    documents: Table | None
+    groups: tuple[Group, ...]
 
 
 def view(context: ViewContext, project: Project) -> View:
     """The view model of the page."""
-    records = [record for name in ('roles', 'raci', 'channels', 'communications', 'tools', 'documents') for record in project.collections.get(name, {}).values()]
-    return View(head=head(context, context.t("ui.page.team"), project), records=tuple(details(one, context) for one in records))
+    people = people_of(context.portal, project)
+    workload = workload_figure(context, project, people)
+    groups = [
+        Group(
+            title=context.labels.type(kind.collection, plural=True),
+            records=tuple(details(one, context) for one in project.all(kind).values()),
+        )
+        for kind in _TYPES
+    ]
+    return View(
+        head=head(context, context.t("ui.page.team"), project, _answer(context, project, workload, len(people))),
+        people=people_table(context, project, people),
+        roles=role_table(context, project),
+        raci=raci_grid(context, project),
+        workload=workload,
+        leave=leave_table(context, people),
+        communications=communication_table(context, project),
+        channels=channel_table(context, project),
+        tools=tool_table(context, project),
+        documents=document_table(context, project),
+        groups=tuple(group for group in groups if group.records),
+    )
+
+
+def _answer(context: ViewContext, project: Project, workload: WorkloadFigure | None, people: int) -> Answer:
+    over = workload.overloads if workload else ()
+    status, why = _state(context, over, people)
+    answer = project_answer(context, project, status=status, why=why, needs=_needs(context, over))
+    return replace(answer, rule=rule_anchor(context, "overallocated") if over else None)
+
+
+def _state(context: ViewContext, over: Sequence[Overload], people: int) -> tuple[Status, str]:
+    t = context.t
+    if not people:
+        return Status(state="none", word=t("team.state.none")), t("team.state.none-why")
+    names = list(dict.fromkeys(one.person.text for one in over))
+    if names:
+        worst = max(over, key=lambda one: one.load or 0)
+        why = t("team.state.over-why", names=context.formats.join(names), week=worst.week, person=worst.person.text, load=worst.text)
+        return Status(state="warn", word=t("team.state.over", count=len(names))), why
+    return Status(state="good", word=t("team.state.fine")), t("team.state.fine-why")
+
+
+def _needs(context: ViewContext, over: Sequence[Overload]) -> tuple[Fact, ...]:
+    """Overloaded weeks from now on, the nearest first."""
+    return tuple(
+        Fact(name=Anchor(text=context.t("team.relieve", person=one.person.text, week=one.week), href="#workload"), value=one.text, state="warn")
+        for one in over
+    )

@@ -1,0 +1,119 @@
+"""What changed, in words: events by the dates of records, and commits by day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from milepost.analysis.activity import Week, by_day, last_day, zone_of
+from milepost.history.git import Commit
+from milepost.views.context import Anchor, SourceLine, ViewContext
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedLine:
+    """An event or commit: its day, what happened to which record, and who."""
+
+    iso: str
+    day: str
+    verb: str
+    what: Anchor
+    who: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommitLine:
+    """A commit with the files that it changed; `link` is its page at the code host."""
+
+    anchor: str
+    sha: str
+    link: Anchor
+    time: str
+    author: str
+    subject: str
+    files: tuple[SourceLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommitDay:
+    """The commits of a day."""
+
+    iso: str
+    day: str
+    commits: tuple[CommitLine, ...]
+
+
+def history_note(context: ViewContext) -> str:
+    """What the reader has to know about the history; empty when it is complete."""
+    history = context.analysis.history
+    if history.head is None:
+        return context.t("changes.no-git")
+    if history.shallow:
+        oldest = history.commits[-1] if history.commits else history.head
+        return context.t(
+            "changes.shallow",
+            count=len(history.commits),
+            day=context.formats.iso(oldest.on.astimezone(zone_of(context.portal)).date()),
+        )
+    return ""
+
+
+def event_lines(context: ViewContext, week: Week) -> tuple[FeedLine, ...]:
+    """The week's events, the newest first."""
+    lines = []
+    for day, what, record in week.events():
+        owner = getattr(record, "owner", None)
+        lines.append(
+            FeedLine(
+                iso=context.formats.iso(day),
+                day=context.formats.short(day),
+                verb=context.t(f"changes.event.{what}"),
+                what=context.link(record),
+                who=context.person(owner).text if owner else "",
+            )
+        )
+    return tuple(lines)
+
+
+def commit_days(context: ViewContext, commits: Iterable[Commit], limit: int = 0) -> tuple[CommitDay, ...]:
+    """The commits by day; at most `limit` of them unless it is 0."""
+    chosen = list(commits)
+    return tuple(
+        CommitDay(
+            iso=context.formats.iso(day),
+            day=context.formats.with_weekday(day) if day.year == context.as_of.year else context.formats.iso(day),
+            commits=tuple(_commit(context, commit) for commit in several),
+        )
+        for day, several in by_day(chosen[:limit] if limit else chosen, zone_of(context.portal)).items()
+    )
+
+
+def window_text(context: ViewContext, days: int) -> str:
+    """The days that recent commits are of: `11-15–11-22`."""
+    last = last_day(context.analysis.history, context.as_of, zone_of(context.portal))
+    return context.formats.span(date.fromordinal(last.toordinal() - days), last)
+
+
+def _commit(context: ViewContext, commit: Commit) -> CommitLine:
+    return CommitLine(
+        anchor=f"commit-{commit.sha[:10]}",
+        sha=commit.sha[:7],
+        link=Anchor(text=commit.subject or commit.sha[:7], href=_address(context, commit)),
+        time=f"{commit.on.astimezone(zone_of(context.portal)):%H:%M}",
+        author=commit.author,
+        subject=commit.subject,
+        files=tuple(_file(context, path) for path in commit.paths),
+    )
+
+
+def _address(context: ViewContext, commit: Commit) -> str:
+    repository = context.portal.settings.repository
+    if repository is None or not repository.url:
+        return ""
+    return f"{repository.url.rstrip('/')}{'/-' if repository.host == 'gitlab' else ''}/commit/{commit.sha}"
+
+
+def _file(context: ViewContext, path: str) -> SourceLine:
+    """The file as it is now; without an address where it is gone."""
+    line = context.source_line(path, 1)
+    known = path in context.loaded.sources or any(place.path == path for place in context.loaded.places)
+    return line if known else SourceLine(path=path, line=0)

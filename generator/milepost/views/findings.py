@@ -1,0 +1,71 @@
+"""Diagnostics as rows: severity, rule, message, and the line that it is about."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from milepost.diagnostics.diagnostic import Diagnostic, Severity
+from milepost.model.portal import Project
+from milepost.views.attention import rule_anchor
+from milepost.views.context import Anchor, SourceLine, ViewContext
+from milepost.views.frame import State, Status
+
+MOST = 500
+"""So many rows a page shows; more would be too heavy to read and to load."""
+_STATES: dict[Severity, State] = {Severity.ERROR: "bad", Severity.WARNING: "warn", Severity.INFO: "info"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingRow:
+    """A finding; `help` says what to do."""
+
+    rule: Anchor
+    message: str
+    help: str
+    place: SourceLine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingGroup:
+    """The findings of one severity; `rest` is how many are not shown."""
+
+    status: Status
+    count: int
+    rows: tuple[FindingRow, ...]
+    rest: int
+
+
+def finding_groups(context: ViewContext, findings: Iterable[Diagnostic]) -> tuple[FindingGroup, ...]:
+    """By severity, the worst first; empty severities are left out."""
+    several = list(findings)
+    return tuple(
+        _group(context, severity, own)
+        for severity in Severity
+        if (own := [one for one in several if one.severity is severity])
+    )
+
+
+def findings_of(context: ViewContext, project: Project) -> tuple[Diagnostic, ...]:
+    """The findings in a project's files, or about its records."""
+    folder, prefix = f"content/projects/{project.id}/", f"{project.id}/"
+    return tuple(
+        one for one in context.diagnostics if one.location.path.startswith(folder) or one.record.startswith(prefix)
+    )
+
+
+def _group(context: ViewContext, severity: Severity, found: list[Diagnostic]) -> FindingGroup:
+    word = context.t(f"changes.severity.{severity.value}")
+    return FindingGroup(
+        status=Status(state=_STATES[severity], word=word),
+        count=len(found),
+        rows=tuple(_row(context, one) for one in found[:MOST]),
+        rest=max(len(found) - MOST, 0),
+    )
+
+
+def _row(context: ViewContext, one: Diagnostic) -> FindingRow:
+    return FindingRow(
+        rule=rule_anchor(context, one.rule),
+        message=context.message(one.message),
+        help=context.message(one.help),
+        place=context.source_line(one.location.path, one.location.span.line),
+    )

@@ -1,0 +1,211 @@
+"""The tasks of a plan as a table, as a board, and each one in full."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from milepost.charts.bars import progress_bar
+from milepost.model.parts import Criterion
+from milepost.model.portal import Project
+from milepost.model.records.task import Task
+from milepost.views.addresses import address_of
+from milepost.views.context import Anchor, ViewContext
+from milepost.views.frame import Details, Status, details
+from milepost.views.plan_facts import PlanFacts, TaskFacts
+from milepost.views.record_states import record_status
+from milepost.views.tables import Cell, day_text
+from milepost.views.why import Sentence, Why
+
+COLUMN_ORDER = ("backlog", "todo", "in_progress", "blocked", "in_review", "done", "cancelled")
+TILES = 5
+"""Tiles that a column of the board shows."""
+_CHAIN = 6
+"""Tasks of a driving chain that a record shows; of a longer one its origin and its end."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tick:
+    """A criterion: whether it holds, and what it says."""
+
+    done: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskRow:
+    """A task as a row of the table. Typed dates stand under the computed ones."""
+
+    task: Anchor
+    id: str
+    status: Status
+    owner: Anchor
+    length: str
+    length_from: str
+    start: Cell
+    finish: Cell
+    total_float: str
+    free_float: str
+    critical: bool
+    due: str
+    due_inherited: bool
+    due_float: Cell
+    progress: str
+    why: tuple[Sentence, ...]
+    more_reasons: int
+    over: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskRecord:
+    """A task in full: its fields, its criteria, the chain that drives it, the holidays in its length."""
+
+    details: Details
+    acceptance_label: str
+    acceptance: tuple[Tick, ...]
+    chain: tuple[Anchor, ...]
+    left_out: int
+    holidays: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tile:
+    """A task on the board."""
+
+    task: Anchor
+    owner: str
+    span: str
+    critical: bool
+    bar: Markup | None
+    note: Status | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardColumn:
+    """A status with its first tasks and how many there are."""
+
+    title: str
+    count: int
+    tiles: tuple[Tile, ...]
+    more: str
+
+
+def ticks(criteria: tuple[Criterion, ...], context: ViewContext) -> tuple[Tick, ...]:
+    """Criteria as a list to tick."""
+    return tuple(Tick(done=one.done, text=context.text(one.text)) for one in criteria)
+
+
+def task_rows(context: ViewContext, project: Project, facts: PlanFacts) -> tuple[TaskRow, ...]:
+    """All tasks by their computed start."""
+    why = Why(context=context, project=project, plan=facts.plan)
+    ordered = sorted(facts.tasks(), key=lambda one: (one.place.start_at, one.place.finish_at) if one.place else (0, 0))
+    return tuple(_row(context, one, why) for one in ordered)
+
+
+def _row(context: ViewContext, facts: TaskFacts, why: Why) -> TaskRow:
+    task, place = facts.task, facts.place
+    reasons = why.sentences(task.id) if place else ()
+    days = facts.length.days
+    source = facts.length.source
+    return TaskRow(
+        task=context.link(task),
+        id=task.id,
+        status=record_status(task, context),
+        owner=context.person(task.owner),
+        length=context.t("plan.calendar-days", count=days.amount) if days.elapsed else str(days.amount),
+        length_from="" if source == "duration" else context.t(f"plan.length-{source}"),
+        start=Cell(
+            text=day_text(place.start, context) if place else "",
+            sub=_typed(context, ("not-before", task.start), ("actual", task.actual_start)),
+        ),
+        finish=Cell(
+            text=day_text(place.finish, context) if place else "",
+            sub=_typed(context, ("actual", task.actual_finish)),
+        ),
+        total_float=str(place.total_float) if place else "",
+        free_float=str(place.free_float) if place else "",
+        critical=facts.critical,
+        due=day_text(place.due if place else task.due, context),
+        due_inherited=bool(place and place.due and place.due != task.due),
+        due_float=due_float_cell(facts, context),
+        progress=context.formats.percent(facts.progress),
+        why=reasons[:2],
+        more_reasons=max(len(reasons) - 2, 0),
+        over=not facts.open,
+    )
+
+
+def due_float_cell(facts: TaskFacts, context: ViewContext) -> Cell:
+    """Working days by which a task can finish later with every deadline on its way met; red when one is missed."""
+    if facts.place is None or facts.place.due_float is None:
+        return Cell()
+    text = context.formats.number(facts.place.due_float)
+    if facts.place.due_float < 0 and facts.open:
+        return Cell(status=Status(state="bad", word=text))
+    return Cell(text=text)
+
+
+def _typed(context: ViewContext, *dates: tuple[str, object]) -> str:
+    said = [context.t(f"plan.{key}", day=day_text(day, context)) for key, day in dates if day]  # type: ignore[arg-type]
+    return context.formats.join(said)
+
+
+def task_records(context: ViewContext, project: Project, tasks: tuple[TaskFacts, ...]) -> tuple[TaskRecord, ...]:
+    """Each task with all of its fields."""
+    plan = context.analysis.plans[project.id]
+    why = Why(context=context, project=project, plan=plan)
+    return tuple(_record(context, one, why) for one in tasks)
+
+
+def _record(context: ViewContext, facts: TaskFacts, why: Why) -> TaskRecord:
+    task, place = facts.task, facts.place
+    chain = why.chain(task.id)[:-1] if place else ()
+    shown = chain if len(chain) <= _CHAIN else (chain[0], *chain[-_CHAIN + 1 :])
+    return TaskRecord(
+        details=details(task, context, skip=("acceptance",)),
+        acceptance_label=context.labels.field("tasks", "acceptance"),
+        acceptance=ticks(task.acceptance, context),
+        chain=tuple(why.anchor(one) for one in shown),
+        left_out=len(chain) - len(shown),
+        holidays=why.holidays(place.start, place.finish) if place and not task.milestone else "",
+    )
+
+
+def board(context: ViewContext, tasks: tuple[TaskFacts, ...]) -> tuple[BoardColumn, ...]:
+    """Columns by status, those without a task left out."""
+    columns = []
+    for status in COLUMN_ORDER:
+        inside = [one for one in tasks if one.task.status == status]
+        if inside:
+            columns.append(
+                BoardColumn(
+                    title=context.labels.value("tasks", "status", status),
+                    count=len(inside),
+                    tiles=tuple(_tile(context, one) for one in inside[:TILES]),
+                    more=context.t("ui.more", count=len(inside) - TILES) if len(inside) > TILES else "",
+                )
+            )
+    return tuple(columns)
+
+
+def _tile(context: ViewContext, facts: TaskFacts) -> Tile:
+    task: Task = facts.task
+    started = facts.open and facts.progress > 0
+    return Tile(
+        task=Anchor(text=context.title(task), href=context.href(address_of(task))),
+        owner=context.person(task.owner).text if task.owner else "",
+        span=context.formats.span(facts.place.start, facts.place.finish) if facts.place else "",
+        critical=facts.critical and facts.open,
+        bar=progress_bar(facts.progress, label=context.formats.percent(facts.progress)) if started else None,
+        note=_tile_note(context, facts),
+    )
+
+
+def _tile_note(context: ViewContext, facts: TaskFacts) -> Status | None:
+    if facts.task.status == "blocked":
+        by = [context.link_to(one, ("tasks", "issues"), facts.task.project_id).text for one in facts.task.blocked_by]
+        since = context.t("plan.blocked-for", count=facts.blocked_days) if facts.blocked_days else ""
+        said = context.formats.join([*by, since] if since else by)
+        return Status(state="bad", word=said) if said else None
+    if facts.overdue:
+        return Status(state="warn", word=context.t("plan.overdue-by", count=facts.overdue))
+    return None
