@@ -39,7 +39,7 @@ def test_findings_exit_with_one_and_quote_the_line(root):
     done = run("check", cwd=root)
     assert done.returncode == 1
     assert "error[unresolved-reference]: there is no person `anne`" in done.stdout.lower()
-    assert "--> content/projects/demo/plan.yml:10:25" in done.stdout
+    assert "--> content/projects/demo/plan.yml:10:24" in done.stdout
     assert "did you mean `ann`?" in done.stdout
     assert done.stdout.rstrip().endswith("1 errors, 0 warnings, 0 infos")
 

@@ -40,7 +40,7 @@ def test_yaml_is_in_block_style_with_an_indent_of_two() -> None:
     for path in [path for path in files if path.endswith(".yml")]:
         text = files[path]
         for event in yaml.parse(text):
-            assert not getattr(event, "flow_style", False), f"{path}:{event.start_mark.line + 1}"
+            assert not getattr(event, "flow_style", False), f"{path}: {event}"
         for number, line in enumerate(text.splitlines(), start=1):
             assert (len(line) - len(line.lstrip(" "))) % 2 == 0, f"{path}:{number}"
 
