@@ -20,7 +20,7 @@ from milepost.source import Source
 # The loader, the rules and the templates are imported where they are used: showing the result of the last check
 # takes none of them, and checking no templates.
 if TYPE_CHECKING:
-    from milepost.analysis.analysis import History
+    from milepost.analysis.analysis import Analysis, History
     from milepost.loading.load import Loaded
     from milepost.site.site import Site
 
@@ -134,16 +134,21 @@ def _docs_url(host_settings: Source | None) -> str:
     return f"{found[1].rstrip('/')}/rules/{{rule}}/" if found else ""
 
 
-def portal_site(checked: Checked, language: str = "") -> "Site":
-    """The site of a checked portal in one language (the portal's first if none is named)."""
+def analyse_portal(checked: Checked) -> "Analysis":
+    """Everything that the pages of a checked portal are computed from, once for all languages."""
     from milepost.analysis.analysis import analyse  # noqa: PLC0415
     from milepost.loading.tables import read_tables  # noqa: PLC0415
+
+    return analyse(checked.loaded.portal, checked.as_of, read_tables(checked.loaded), _history(checked.root))
+
+
+def portal_site(checked: Checked, analysis: "Analysis", language: str = "") -> "Site":
+    """The site of a portal in one language (the portal's first if none is named)."""
     from milepost.site.assembly import assemble  # noqa: PLC0415
     from milepost.views.context import ViewContext  # noqa: PLC0415
 
-    settings = checked.loaded.portal.settings
-    chosen = language_of(language or (settings.languages[0] if settings.languages else "en"))
-    analysis = analyse(checked.loaded.portal, checked.as_of, read_tables(checked.loaded), _history(checked.root))
+    languages = checked.loaded.portal.settings.languages
+    chosen = language_of(language or (languages[0] if languages else "en"))
     return assemble(
         ViewContext(analysis=analysis, loaded=checked.loaded, diagnostics=checked.diagnostics, language=chosen)
     )

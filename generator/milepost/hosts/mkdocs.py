@@ -15,7 +15,8 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as HostPage
 from mkdocs.structure.toc import get_toc
 
-from milepost.build import Checked, check, portal_site
+from milepost.analysis.analysis import Analysis
+from milepost.build import Checked, analyse_portal, check, portal_site
 from milepost.diagnostics.diagnostic import Severity
 from milepost.diagnostics.formats.concise import line_of
 from milepost.errors import MilepostError
@@ -25,10 +26,10 @@ from milepost.i18n.catalogue import catalogue
 from milepost.i18n.message import message
 from milepost.loading.files import CONTENT
 from milepost.resources import themes_dir
-from milepost.site.prose import prose_pages
 from milepost.site.site import Page, Site
 
 log = logging.getLogger("mkdocs.plugins.milepost")
+logging.getLogger("jieba").setLevel(logging.WARNING)  # the search plugin's; it tells of every dictionary it loads
 
 
 class MilepostConfig(Config):
@@ -48,7 +49,10 @@ class MilepostPlugin(BasePlugin[MilepostConfig]):
     serving = False
     default_language = ""
     """Of a site in several languages, the one at its root."""
+    prepared: tuple[Checked, Analysis] | None = None
+    """What the build of the first language has loaded and computed, for those of the others."""
     checked: Checked
+    analysis: Analysis
     site: Site
     pages: dict[str, Page]
 
@@ -59,24 +63,24 @@ class MilepostPlugin(BasePlugin[MilepostConfig]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         root = Path(config.docs_dir).parent
         try:
-            self.checked = check(root, as_of=self.config.as_of or None)
-            self.site = portal_site(self.checked, self.config.language)
+            self.checked, self.analysis = self.prepared or _prepare(root, self.config.as_of)
         except MilepostError as error:
             raise PluginError(catalogue("en").render(error.message)) from None
+        self.site = portal_site(self.checked, self.analysis, self.config.language)
         if not self.serving and not self.config.language:
             self.default_language = self.site.language
         apply_settings(config, self.checked.loaded.portal.settings, self.site, default_language=self.default_language)
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(themes_dir() / "overrides"))
         config.watch.append(str(root / CONTENT))
-        self._report()
+        if self.prepared is None:
+            self._report()
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         for file in list(files):
             if file.src_dir == config.docs_dir and not file.src_uri.startswith("assets/"):
                 files.remove(file)
-        prose = prose_pages(self.checked.loaded, self.site.language)
-        for uri, path in prose.items():
+        for uri, path in self.site.prose.items():
             file = File.generated(config, uri, abs_src_path=str(self.checked.root / path))
             file.edit_uri = path
             files.append(file)
@@ -87,7 +91,7 @@ class MilepostPlugin(BasePlugin[MilepostConfig]):
             file.edit_uri = page.source or None
             files.append(file)
         if config.nav is None:
-            config.nav = navigation(self.site, prose)
+            config.nav = navigation(self.site)
         return files
 
     def on_page_read_source(self, *, page: HostPage, config: MkDocsConfig) -> str | None:
@@ -105,9 +109,10 @@ class MilepostPlugin(BasePlugin[MilepostConfig]):
         generated = self.pages.get(page.file.src_uri)
         if generated is None:
             return html
-        page.toc = get_toc(toc_tokens(generated.headings))  # type: ignore[arg-type]
-        page.present_anchor_ids = set(generated.anchors)
-        return generated.html
+        content = generated.render()
+        page.toc = get_toc(toc_tokens(content.headings))  # type: ignore[arg-type]
+        page.present_anchor_ids = set(content.anchors)
+        return content.html
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """The other languages: each a build of its own below the first one's site."""
@@ -117,8 +122,8 @@ class MilepostPlugin(BasePlugin[MilepostConfig]):
             settings: dict[str, Any] = {"site_dir": str(Path(config.site_dir) / language), "strict": config.strict}
             other = load_config(config.config_file_path, **settings)
             plugin = other.plugins["milepost"]
-            plugin.config.language, plugin.config.as_of = language, self.checked.as_of.isoformat()
-            plugin.config.on_error, plugin.default_language = self.config.on_error, self.default_language
+            plugin.config.language, plugin.default_language = language, self.default_language
+            plugin.prepared = self.checked, self.analysis
             build(other)
 
     def _report(self) -> None:
@@ -133,6 +138,11 @@ class MilepostPlugin(BasePlugin[MilepostConfig]):
     @property
     def _tolerant(self) -> bool:
         return (self.config.on_error or ("banner" if self.serving else "fail")) == "banner"
+
+
+def _prepare(root: Path, as_of: str) -> tuple[Checked, Analysis]:
+    checked = check(root, as_of=as_of or None)
+    return checked, analyse_portal(checked)
 
 
 def build_site(config_file: Path, site_dir: Path | None, options: dict[str, str], *, strict: bool) -> Path:

@@ -6,10 +6,10 @@ from typing import Any
 from milepost.site.site import Heading, NavigationItem, Site
 
 
-def navigation(site: Site, prose: Iterable[str]) -> list[Any]:
+def navigation(site: Site) -> list[Any]:
     """The `nav` setting: the site's own entries; hand-written pages with their project, or by folder before the last two."""
     written: dict[str, list[str]] = {}
-    for page in sorted(prose, key=lambda page: (not page.endswith("/index.md"), page)):
+    for page in sorted(site.prose, key=lambda page: (not page.endswith("/index.md"), page)):
         written.setdefault(_section(page), []).append(page)
     entries = [_entry(item, written) for item in site.navigation]
     folders: list[Any] = [{site.folder_titles.get(folder, _words(folder)): pages} for folder, pages in written.items() if folder]

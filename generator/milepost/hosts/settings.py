@@ -24,7 +24,7 @@ def apply_settings(config: Any, settings: PortalSettings, site: Site, *, default
     config.theme["font"] = False
     config.repo_url = config.repo_name = None
     config.edit_uri = None
-    config.edit_uri_template = _edit_template(settings)
+    config.edit_uri_template = _edit_template(settings, site.prefix)
     config.extra_css[:0] = [style for style in _STYLES if style not in config.extra_css]
     if default_language and len(site.languages) > 1:
         up = "" if site.language == default_language else "../"
@@ -38,9 +38,9 @@ def apply_settings(config: Any, settings: PortalSettings, site: Site, *, default
             search.separator = SEPARATOR
 
 
-def _edit_template(settings: PortalSettings) -> str | None:
+def _edit_template(settings: PortalSettings, prefix: str) -> str | None:
     repository = settings.repository
     if repository is None or not repository.url:
         return None
     verb = {"gitlab": "-/edit", "gitea": "_edit"}.get(repository.host or "", "edit")
-    return f"{repository.url.rstrip('/')}/{verb}/{repository.branch}/{{path}}"
+    return f"{repository.url.rstrip('/')}/{verb}/{repository.branch}/{prefix}{{path}}"

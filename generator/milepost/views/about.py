@@ -1,7 +1,6 @@
 """About this portal: where the pages come from, what they hold, how fresh it is, what the checks found."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from milepost.analysis.activity import commit_day, zone_of
 from milepost.model.record import NamedRecord
@@ -45,7 +44,7 @@ class View:
     history_note: str
 
 
-def view(context: ViewContext, _subject: Any = None) -> View:
+def view(context: ViewContext) -> View:
     """The view model of the page."""
     portal, settings = context.portal, context.portal.settings
     freshness, stale = freshness_table(context)

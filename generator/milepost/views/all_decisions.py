@@ -21,7 +21,7 @@ class View:
     table: Table | None
 
 
-def view(context: ViewContext, subject: object = None) -> View:  # noqa: ARG001 - every view takes a subject
+def view(context: ViewContext) -> View:
     """The newest first."""
     found = [one for project in context.portal.projects.values() for one in project.all(Decision).values()]
     found.sort(key=lambda one: (one.on is None, str(one.on)), reverse=True)

@@ -21,7 +21,7 @@ class View:
     closed: Table | None
 
 
-def view(context: ViewContext, subject: object = None) -> View:  # noqa: ARG001 - every view takes a subject
+def view(context: ViewContext) -> View:
     """Open threats by current score, opportunities, and those that are over."""
     projects = context.portal.projects.values()
     against = [risk for project in projects for risk in threats(project)]

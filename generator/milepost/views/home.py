@@ -1,7 +1,6 @@
 """The portfolio home: how all projects do, what needs somebody, what changed, what comes next."""
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 from markupsafe import Markup
 
@@ -19,7 +18,6 @@ from milepost.views.context import Anchor, ViewContext
 from milepost.views.frame import Details, Head, details, head
 from milepost.views.goal_rows import GoalRow, goal_rows
 from milepost.views.metric_rows import MetricRow, core_metrics, metric_rows
-from milepost.views.narrative import narrative_text
 from milepost.views.portfolio import PortfolioRow, portfolio_roadmap, portfolio_rows
 
 _ATTENTION, _EVENTS, _COMMITS, _AGENDA, _METRICS = 8, 8, 8, 12, 6
@@ -49,13 +47,8 @@ class View:
     metric_records: tuple[Details, ...]
 
 
-    @staticmethod
-    def prose(markdown: str) -> str:
-        """The narrative as this page shows it."""
-        return narrative_text(markdown)
 
-
-def view(context: ViewContext, _subject: Any = None) -> View:
+def view(context: ViewContext) -> View:
     """The view model of the page."""
     portal, history = context.portal, context.analysis.history
     projects = sorted(portal.projects.values(), key=lambda one: _order(context, one))

@@ -20,7 +20,6 @@ from milepost.views.goal_rows import GoalRow, goal_rows
 from milepost.views.kpis import Kpi, kpis
 from milepost.views.metric_rows import MetricRow, core_metrics, metric_rows
 from milepost.views.milestone_rows import MilestoneRow, milestone_rows
-from milepost.views.narrative import narrative_text
 from milepost.views.record_states import record_status
 
 _DECISIONS = ("decision-pending", "change-pending", "gate-due")
@@ -69,11 +68,6 @@ class View:
     record: Details
     to: dict[str, Anchor]
 
-
-    @staticmethod
-    def prose(markdown: str) -> str:
-        """The narrative as this page shows it."""
-        return narrative_text(markdown)
 
 
 def view(context: ViewContext, project: Project) -> View:

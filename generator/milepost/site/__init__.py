@@ -1,0 +1,1 @@
+"""The portal as a site: pages with their navigation, whatever host carries them."""

@@ -1,0 +1,137 @@
+"""Every page of a portal with its address, title and place in the navigation."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from importlib import import_module
+from typing import Any
+
+from milepost.i18n.catalogue import language_of
+from milepost.loading.text_files import split_markdown
+from milepost.model.portal import Project
+from milepost.model.record import NamedRecord
+from milepost.model.records.person import Person
+from milepost.rules.rule import all_rules
+from milepost.site.embedding import Embedder
+from milepost.site.prose import narratives, prose_pages
+from milepost.site.render import Renderer
+from milepost.site.site import Content, NavigationItem, Page, Site
+from milepost.views.addresses import ABOUT, HOME, PAGE_OF, PROJECT_TAILS, page_of, project_page
+from milepost.views.context import ViewContext
+
+ACROSS = ("tasks", "risks", "decisions", "requirements")
+"""Collections with a page for all projects."""
+_NO_TOC, _ALONE = ("toc",), ("toc", "navigation")
+
+
+def assemble(context: ViewContext) -> Site:
+    """The site of a portal in the language of `context`."""
+    renderer = Renderer()
+    return _Assembly(
+        context=context,
+        renderer=renderer,
+        embedder=Embedder(renderer, context),
+        narratives=narratives(context.loaded, context.language),
+    ).site()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Assembly:
+    context: ViewContext
+    renderer: Renderer
+    embedder: Embedder
+    narratives: Mapping[str, str]
+
+    def site(self) -> Site:
+        context = self.context
+        prose = prose_pages(context.loaded, context.language)
+        codes = [language_of(str(code)) for code in context.portal.settings.languages]
+        return Site(
+            language=context.language,
+            languages=tuple(dict.fromkeys(codes or [context.language])),
+            pages={page.address: page for page in self._pages()},
+            navigation=tuple(self._navigation()),
+            prose=prose,
+            folder_titles={"handbook": context.t("ui.page.handbook")},
+            prefix=context.analysis.history.prefix,
+            embed=lambda markdown, place, address: self.embedder.in_markdown(markdown, prose[place], address),
+        )
+
+    def _pages(self) -> Iterator[Page]:
+        context, portal, title = self.context, self.context.portal, self._title
+        yield self._page(HOME, "home", "", hide=_ALONE, source=self._source_of(portal.settings))
+        for project in portal.projects.values():
+            for tail in PROJECT_TAILS:
+                yield self._project_page(project, tail)
+        for person in portal.all(Person).values():
+            address = page_of(person.key)
+            yield self._page(address, "person", context.title(person), person, source=self._source_of(person), listed=False)
+        for collection in ACROSS:
+            yield self._page(f"{collection}/", f"all_{collection}", title(f"all-{collection}"))
+        yield self._page("dictionary/", "dictionary", title("dictionary"))
+        yield self._page("rules/", "rules", title("rules"))
+        for rule in all_rules():
+            yield self._page(f"rules/{rule}/", "rule", rule, rule, listed=False)
+        yield self._page(ABOUT, "about", title("about"), source=self._source_of(portal.settings))
+
+    def _project_page(self, project: Project, tail: str) -> Page:
+        name, own = tail.strip("/") or "overview", self.context.title(project.record)
+        title = f"{self._title(name)} · {own}" if tail else own
+        return self._page(project_page(project.id, tail), name, title, project, source=self._project_source(project, tail))
+
+    def _page(  # noqa: PLR0913 - each says one thing of the page
+        self,
+        address: str,
+        template: str,
+        title: str,
+        *subject: Any,
+        hide: tuple[str, ...] = (),
+        source: str = "",
+        listed: bool = True,
+    ) -> Page:
+        meta: dict[str, Any] = {"hide": list(hide or (_NO_TOC if listed else _ALONE))}
+        if title:
+            meta["title"] = title
+        render = partial(self._render, address, template, subject)
+        return Page(address=address, meta=meta, in_navigation=listed, source=source, render=render)
+
+    def _render(self, address: str, template: str, subject: tuple[Any, ...]) -> Content:
+        context = self.context.at(address)
+        make: Callable[..., Any] = import_module(f"milepost.views.{template}").view
+        view = make(context, *subject)
+        return self.renderer.page(template, context, view=view, narrative=self._narrative(address))
+
+    def _narrative(self, address: str) -> str:
+        path = self.narratives.get(address)
+        if path is None:
+            return ""
+        body = split_markdown(self.context.loaded.sources[path]).body
+        return self.embedder.narrative(body, path, address)
+
+    def _navigation(self) -> Iterator[NavigationItem]:
+        title = self._title
+        yield NavigationItem(title=self.context.t("ui.home"), address=HOME)
+        for project in self.context.portal.projects.values():
+            pages = tuple(
+                NavigationItem(title=title(tail.strip("/") or "overview"), address=project_page(project.id, tail))
+                for tail in PROJECT_TAILS
+            )
+            yield NavigationItem(title=self.context.title(project.record), children=pages)
+        lists = tuple(NavigationItem(title=title(f"all-{name}"), address=f"{name}/") for name in ACROSS)
+        yield NavigationItem(title=title("across"), children=lists)
+        facts = tuple(NavigationItem(title=title(name), address=f"{name}/") for name in ("dictionary", "rules", "about"))
+        yield NavigationItem(title=title("reference"), children=facts)
+
+    def _title(self, name: str) -> str:
+        return self.context.t(f"ui.page.{name}")
+
+    def _source_of(self, record: NamedRecord) -> str:
+        return self.context.loaded.positions[record.key].path
+
+    def _project_source(self, project: Project, tail: str) -> str:
+        """The file of the first record that the page shows; else the project's own."""
+        shown = [collection for collection, page in PAGE_OF.items() if page == tail and collection != "project"]
+        for collection in shown:
+            for record in project.collections.get(collection, {}).values():
+                return self._source_of(record)
+        return self._source_of(project.record)

@@ -1,0 +1,47 @@
+"""Hand-written Markdown: which file is which page in a language, and which words open home and Overviews."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from milepost.i18n.catalogue import LANGUAGES, language_of
+from milepost.loading.discovery import Role
+from milepost.loading.files import CONTENT
+from milepost.loading.load import Loaded
+
+_TRANSLATED = re.compile(r"(?P<page>.+)\.(?P<code>[a-z]{2}(?:-[A-Za-z]{2,4})?)\.md")
+_NARRATIVE = re.compile(r"(?:projects/[^/]+/)?index\.md")
+
+
+def prose_pages(loaded: Loaded, language: str) -> dict[str, str]:
+    """The file, relative to the portal's root, of every hand-written page, by the page's place below `content/`."""
+    return {page: path for page, path in _chosen(loaded, language).items() if not _NARRATIVE.fullmatch(page)}
+
+
+def narratives(loaded: Loaded, language: str) -> dict[str, str]:
+    """The files that open a page, by the page's address: home (empty) and projects' Overviews."""
+    chosen = _chosen(loaded, language)
+    return {page.removesuffix("index.md"): path for page, path in chosen.items() if _NARRATIVE.fullmatch(page)}
+
+
+def _chosen(loaded: Loaded, language: str) -> dict[str, str]:
+    """Of the translations of a page the reader's, else the one without a language, else any."""
+    found: dict[str, dict[str, str]] = {}
+    for path in _paths(loaded):
+        page, code = _page_of(path.removeprefix(f"{CONTENT}/"))
+        found.setdefault(page, {}).setdefault(code, path)
+    return {page: _best(versions, language) for page, versions in sorted(found.items())}
+
+
+def _paths(loaded: Loaded) -> Iterable[str]:
+    return (place.path for place in loaded.places if place.role is Role.PAGE and place.path in loaded.sources)
+
+
+def _page_of(path: str) -> tuple[str, str]:
+    match = _TRANSLATED.fullmatch(path)
+    if match and match["code"].split("-")[0] in LANGUAGES:
+        return f"{match['page']}.md", language_of(match["code"])
+    return path, ""
+
+
+def _best(versions: Mapping[str, str], language: str) -> str:
+    return versions.get(language) or versions.get("") or next(iter(versions.values()))

@@ -1,0 +1,51 @@
+"""Views to HTML: the template environment, and what a host needs to know of the result."""
+
+import html
+import re
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from milepost.charts.svg import shared_defs, state_mark
+from milepost.resources import themes_dir
+from milepost.site.safe_markdown import safe_markdown
+from milepost.site.site import Content, Heading
+from milepost.views.context import ViewContext
+
+_HEADING = re.compile(r'<h(?P<level>[1-6])(?=[^>]*\sid="(?P<id>[^"]+)")[^>]*>(?P<title>.*?)</h(?P=level)>', re.DOTALL)
+_ID = re.compile(r'\sid="([^"]+)"')
+_TAG = re.compile(r"<[^>]+>")
+
+
+class Renderer:
+    """The templates of the pages and their parts."""
+
+    def __init__(self) -> None:
+        folders = [themes_dir() / "pages", themes_dir() / "fragments"]
+        self.environment = Environment(
+            loader=FileSystemLoader(folders),
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            undefined=StrictUndefined,
+            auto_reload=False,
+        )
+        self.environment.filters["markdown"] = safe_markdown
+        self.environment.globals.update(shared_defs=shared_defs, state_mark=state_mark)
+
+    def html(self, template: str, context: ViewContext, **values: Any) -> str:
+        """A template filled in; templates know the context as `c`."""
+        return self.environment.get_template(f"{template}.html").render(c=context, **values)
+
+    def page(self, template: str, context: ViewContext, **values: Any) -> Content:
+        """The same as a page. Our markup quotes ids with `"`, which no author's text can bring in unescaped."""
+        text = self.html(template, context, **values)
+        headings = tuple(
+            Heading(level=int(match["level"]), id=html.unescape(match["id"]), title=_plain(match["title"]))
+            for match in _HEADING.finditer(text)
+        )
+        return Content(html=text, headings=headings, anchors=frozenset(map(html.unescape, _ID.findall(text))))
+
+
+def _plain(inner: str) -> str:
+    return " ".join(_TAG.sub("", inner).split())
