@@ -42,9 +42,22 @@ def cases() -> Path:
     return CASES
 
 
-def build(folder: Path, site: Path, *options: str, environment: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+def build(
+    folder: Path, site: Path, *options: str, environment: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
     """A real `mkdocs build` of a folder in a process of its own."""
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-q", "-f", str(folder / "mkdocs.yml"), "-d", str(site), *options]
+    command = [
+        sys.executable,
+        "-m",
+        "mkdocs",
+        "build",
+        "--strict",
+        "-f",
+        str(folder / "mkdocs.yml"),
+        "-d",
+        str(site),
+        *options,
+    ]
     env = {**os.environ, "NO_MKDOCS_2_WARNING": "1", **(environment or {})}
     return subprocess.run(command, capture_output=True, text=True, check=False, env=env)
 

@@ -80,7 +80,9 @@ def test_click_is_only_known_to_the_command_line():
 
 def test_analysis_views_and_charts_do_no_input_or_output():
     for package in ("pathlib", "os", "subprocess", "socket", "urllib", "time"):
-        assert not [path for path in users_of(package) if path.split("/")[0] in ("model", "analysis", "views", "charts")]
+        assert not [
+            path for path in users_of(package) if path.split("/")[0] in ("model", "analysis", "views", "charts")
+        ]
 
 
 def test_nothing_below_the_use_cases_reads_the_clock():

@@ -54,7 +54,8 @@ def leaves(value, *, markdown=False):
         yield "number", value
     elif isinstance(value, Item):
         for spec in fields_of(type(value)):
-            yield from leaves(getattr(value, spec.attribute))
+            if spec.attribute in value.model_fields_set:
+                yield from leaves(getattr(value, spec.attribute))
     elif isinstance(value, (tuple, list)):
         for part in value:
             yield from leaves(part)
@@ -67,7 +68,12 @@ def leaves(value, *, markdown=False):
 def forms(number) -> set[str]:
     decimal = Decimal(str(number))
     plain = f"{decimal.normalize():f}"
-    return {plain, f"{decimal:,.0f}" if decimal == decimal.to_integral_value() else f"{decimal:,}", f"{decimal:,.2f}", plain.replace("-", "−")}
+    return {
+        plain,
+        f"{decimal:,.0f}" if decimal == decimal.to_integral_value() else f"{decimal:,}",
+        f"{decimal:,.2f}",
+        plain.replace("-", "−"),
+    }
 
 
 def test_every_field_of_every_record_is_on_its_page(checked, example_site):

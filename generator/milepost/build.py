@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -38,6 +39,14 @@ class Checked:
     diagnostics: tuple[Diagnostic, ...]
     sources: Mapping[str, Source]
     """The texts that findings may quote, mkdocs.yml included."""
+
+    @cached_property
+    def analysis(self) -> "Analysis":
+        """Everything that pages are computed from, once for all languages."""
+        from milepost.analysis.analysis import analyse  # noqa: PLC0415
+        from milepost.loading.tables import read_tables  # noqa: PLC0415
+
+        return analyse(self.loaded.portal, self.as_of, read_tables(self.loaded), _history(self.root))
 
 
 def find_root(folder: Path) -> Path:
@@ -99,10 +108,15 @@ def check_cached(root: Path, *, as_of: str | None = None, use_cache: bool = True
     key = _key(root, as_of) if use_cache else ""
     entry = result_cache.read(path, key) if use_cache else None
     if entry:
-        day = resolve_as_of(root, as_of, date.fromisoformat(entry["portal_day"]) if entry["portal_day"] else None, entry["timezone"])
+        day = resolve_as_of(
+            root, as_of, date.fromisoformat(entry["portal_day"]) if entry["portal_day"] else None, entry["timezone"]
+        )
         if day.isoformat() == entry["as_of"]:
             return CheckResult(
-                root=root, diagnostics=entry["diagnostics"], languages=tuple(entry["languages"]), docs_url=entry["docs_url"]
+                root=root,
+                diagnostics=entry["diagnostics"],
+                languages=tuple(entry["languages"]),
+                docs_url=entry["docs_url"],
             )
     checked = check(root, as_of=as_of)
     settings = checked.loaded.portal.settings
@@ -130,19 +144,15 @@ def _key(root: Path, as_of: str | None) -> str:
 
 def _docs_url(host_settings: Source | None) -> str:
     """The address of a rule's page on the published portal, from `site_url` in mkdocs.yml."""
-    found = re.search(r"^site_url:\s*[\"']?(https?://[^\s\"'#]+)", host_settings.text, re.MULTILINE) if host_settings else None
+    found = (
+        re.search(r"^site_url:\s*[\"']?(https?://[^\s\"'#]+)", host_settings.text, re.MULTILINE)
+        if host_settings
+        else None
+    )
     return f"{found[1].rstrip('/')}/rules/{{rule}}/" if found else ""
 
 
-def analyse_portal(checked: Checked) -> "Analysis":
-    """Everything that the pages of a checked portal are computed from, once for all languages."""
-    from milepost.analysis.analysis import analyse  # noqa: PLC0415
-    from milepost.loading.tables import read_tables  # noqa: PLC0415
-
-    return analyse(checked.loaded.portal, checked.as_of, read_tables(checked.loaded), _history(checked.root))
-
-
-def portal_site(checked: Checked, analysis: "Analysis", language: str = "") -> "Site":
+def portal_site(checked: Checked, language: str = "") -> "Site":
     """The site of a portal in one language (the portal's first if none is named)."""
     from milepost.site.assembly import assemble  # noqa: PLC0415
     from milepost.views.context import ViewContext  # noqa: PLC0415
@@ -150,7 +160,7 @@ def portal_site(checked: Checked, analysis: "Analysis", language: str = "") -> "
     languages = checked.loaded.portal.settings.languages
     chosen = language_of(language or (languages[0] if languages else "en"))
     return assemble(
-        ViewContext(analysis=analysis, loaded=checked.loaded, diagnostics=checked.diagnostics, language=chosen)
+        ViewContext(analysis=checked.analysis, loaded=checked.loaded, diagnostics=checked.diagnostics, language=chosen)
     )
 
 

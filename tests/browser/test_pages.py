@@ -6,7 +6,20 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-TAILS = ("", "goals/", "plan/", "forecast/", "risks/", "money/", "team/", "meetings/", "feedback/", "metrics/", "delivery/", "changes/")
+TAILS = (
+    "",
+    "goals/",
+    "plan/",
+    "forecast/",
+    "risks/",
+    "money/",
+    "team/",
+    "meetings/",
+    "feedback/",
+    "metrics/",
+    "delivery/",
+    "changes/",
+)
 PAGES = (
     "",
     *(f"projects/tea-order/{tail}" for tail in TAILS),
@@ -49,13 +62,21 @@ def test_pages_fit_load_nothing_from_elsewhere_and_raise_no_error(browser, addre
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     page = context.new_page()
     problems: list[str] = []
-    page.on("request", lambda request: None if request.url.startswith((address, "data:", "blob:")) else problems.append(f"asks for {request.url}"))
+    page.on(
+        "request",
+        lambda request: (
+            None if request.url.startswith((address, "data:", "blob:")) else problems.append(f"asks for {request.url}")
+        ),
+    )
     page.on("requestfailed", lambda request: problems.append(f"failed {request.url}"))
-    page.on("response", lambda response: None if response.status < 400 else problems.append(f"{response.status} {response.url}"))
+    page.on(
+        "response",
+        lambda response: None if response.status < 400 else problems.append(f"{response.status} {response.url}"),
+    )
     page.on("console", lambda entry: problems.append(entry.text) if entry.type == "error" else None)
     page.on("pageerror", lambda error: problems.append(str(error)))
     for path in PAGES:
-        page.goto(address + path)
+        page.goto(address + path, wait_until="networkidle")
         if path != "handbook/":
             assert page.locator(".mp-page h1").first.inner_text()
         wide = page.evaluate("document.documentElement.scrollWidth")

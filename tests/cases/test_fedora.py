@@ -40,7 +40,9 @@ def portal(cases, tmp_path_factory):
 
 
 def milepost(*arguments):
-    return subprocess.run([sys.executable, "-m", "milepost", *map(str, arguments)], capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [sys.executable, "-m", "milepost", *map(str, arguments)], capture_output=True, text=True, check=False
+    )
 
 
 def rows(path):
@@ -57,7 +59,11 @@ def test_the_plan_agrees_with_the_reference(portal, cases):
     assert len(known) == 13
     assert computed.keys() == expected.keys()
     for name, row in expected.items():
-        dates = (known[name]["milepost_start"], known[name]["milepost_finish"]) if name in known else (row["start"], row["finish"])
+        dates = (
+            (known[name]["milepost_start"], known[name]["milepost_finish"])
+            if name in known
+            else (row["start"], row["finish"])
+        )
         assert tuple(computed[name].values()) == (
             name,
             *dates,

@@ -13,7 +13,9 @@ TASKS = "tasks:\n  a: {title: 一, owner: ann, duration: 2d, acceptance: Done}\n
 
 
 def run(*arguments, cwd=None):
-    return subprocess.run([sys.executable, "-m", "milepost", *map(str, arguments)], capture_output=True, text=True, check=False, cwd=cwd)
+    return subprocess.run(
+        [sys.executable, "-m", "milepost", *map(str, arguments)], capture_output=True, text=True, check=False, cwd=cwd
+    )
 
 
 @pytest.fixture
@@ -101,7 +103,9 @@ def test_outside_of_a_portal_it_cannot_run(tmp_path):
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("arguments", [("check", "--as-of", "2026-3-1"), ("plan", "nope"), ("explain", "no-such-rule"), ("nope",)])
+@pytest.mark.parametrize(
+    "arguments", [("check", "--as-of", "2026-3-1"), ("plan", "nope"), ("explain", "no-such-rule"), ("nope",)]
+)
 def test_wrong_calls_exit_with_two_and_one_line(root, arguments):
     done = run(*arguments, cwd=root)
     assert done.returncode == 2
@@ -127,7 +131,9 @@ def test_a_damaged_cache_is_ignored(root):
 
 
 def test_cached_findings_are_the_same_in_every_format(root):
-    plan_file(root).write_text(PROJECT + TASKS.replace("after: a", "after: [b, c]").replace("duration: 1d", "duration: 4h"))
+    plan_file(root).write_text(
+        PROJECT + TASKS.replace("after: a", "after: [b, c]").replace("duration: 1d", "duration: 4h")
+    )
     for name in ("full", "concise", "json"):
         fresh = run("check", "-C", root, "--format", name, "--no-cache")
         assert run("check", "-C", root, "--format", name).stdout == fresh.stdout

@@ -10,7 +10,12 @@ from milepost.loading.files import FolderTree
 from milepost.loading.load import load
 
 PORTAL = "portal: {title: 演示, languages: [en], timezone: UTC, currency: EUR, calendar: {weekend: [sat, sun]}}\n"
-WHO = {"GIT_AUTHOR_NAME": "林远", "GIT_AUTHOR_EMAIL": "lin@example.com", "GIT_COMMITTER_NAME": "Lin", "GIT_COMMITTER_EMAIL": "lin@example.com"}
+WHO = {
+    "GIT_AUTHOR_NAME": "林远",
+    "GIT_AUTHOR_EMAIL": "lin@example.com",
+    "GIT_COMMITTER_NAME": "Lin",
+    "GIT_COMMITTER_EMAIL": "lin@example.com",
+}
 
 
 def git(root, *arguments, day="2026-03-02T10:00:00+08:00"):
@@ -35,7 +40,9 @@ def repository(tmp_path):
 def test_a_commit_loads_as_the_folder_did(repository):
     from_folder = load(FolderTree(repository))
     from_commit = load(CommitTree(Git(repository), "HEAD"))
-    assert [record.key for record in from_commit.portal.everything()] == [record.key for record in from_folder.portal.everything()]
+    assert [record.key for record in from_commit.portal.everything()] == [
+        record.key for record in from_folder.portal.everything()
+    ]
     assert from_commit.diagnostics == from_folder.diagnostics
 
 

@@ -9,7 +9,20 @@ from pathlib import Path
 
 from conftest import absent, build
 
-TAILS = ("", "goals/", "plan/", "forecast/", "risks/", "money/", "team/", "meetings/", "feedback/", "metrics/", "delivery/", "changes/")
+TAILS = (
+    "",
+    "goals/",
+    "plan/",
+    "forecast/",
+    "risks/",
+    "money/",
+    "team/",
+    "meetings/",
+    "feedback/",
+    "metrics/",
+    "delivery/",
+    "changes/",
+)
 ACROSS = ("tasks/", "risks/", "decisions/", "requirements/", "handbook/", "dictionary/", "rules/", "about/")
 
 
@@ -35,7 +48,19 @@ def test_links_and_anchors_are_valid(example_site):
     lychee = shutil.which("lychee", path=f"{Path(sys.executable).parent}:{os.environ['PATH']}")
     if not lychee:
         absent("hosts", "lychee is not installed")
-    command = [lychee, "--offline", "--include-fragments", "--no-progress", "--root-dir", str(example_site), "--exclude-path", "404.html", str(example_site)]
+    command = [
+        lychee,
+        "--offline",
+        "--include-fragments",
+        "--index-files",
+        "index.html",
+        "--no-progress",
+        "--root-dir",
+        str(example_site),
+        "--exclude-path",
+        "404.html",
+        str(example_site),
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
     total = re.search(r"(\d+) Total", done.stdout)
@@ -44,7 +69,9 @@ def test_links_and_anchors_are_valid(example_site):
 
 
 def test_no_page_names_another_server_for_something_it_loads(example_site):
-    loading = re.compile(r"""<(?:script|img|iframe|source|video|audio|embed)\b[^>]*\bsrc=["']?(?:https?:)?//|<link\b[^>]*rel=["']?(?:stylesheet|preload|icon|preconnect)[^>]*href=["']?(?:https?:)?//|url\((?:["']?)https?:""")
+    loading = re.compile(
+        r"""<(?:script|img|iframe|source|video|audio|embed)\b[^>]*\bsrc=["']?(?:https?:)?//|<link\b[^>]*rel=["']?(?:stylesheet|preload|icon|preconnect)[^>]*href=["']?(?:https?:)?//|url\((?:["']?)https?:"""
+    )
     for page in example_site.rglob("*.html"):
         assert not loading.search(page.read_text(encoding="utf-8")), page
 
@@ -57,9 +84,12 @@ def test_two_builds_on_different_days_are_identical(checkout, tmp_path):
     for number, day in enumerate(("2026-11-22 10:00:00", "2027-03-01 23:30:00")):
         site = tmp_path / str(number)
         command = [faketime, "-f", f"@{day}", *build_command(checkout, site)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        environment = {**os.environ, "PYTHONHASHSEED": str(number)}
+        done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
         assert done.returncode == 0, done.stdout + done.stderr
-        shots.append({path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()})
+        shots.append(
+            {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+        )
     assert shots[0].keys() == shots[1].keys()
     assert [name for name in shots[0] if shots[0][name] != shots[1][name]] == []
 
@@ -70,7 +100,9 @@ def build_command(folder: Path, site: Path) -> list[str]:
 
 def portal(root: Path, **files: str) -> Path:
     (root / "content" / "projects" / "demo").mkdir(parents=True)
-    (root / "mkdocs.yml").write_text("site_name: Demo\ndocs_dir: content\ntheme: {name: material, font: false}\nplugins: [search, milepost]\n")
+    (root / "mkdocs.yml").write_text(
+        "site_name: Demo\ndocs_dir: content\ntheme: {name: material, font: false}\nplugins: [search, milepost]\n"
+    )
     (root / "content" / "portal.yml").write_text(
         "portal:\n  title: Demo\n  languages: [en]\n  timezone: UTC\n  currency: EUR\n  calendar: {weekend: [sat, sun]}\n  as_of: 2026-03-02\n"
         "  rules: {missing-field: off}\n"
@@ -106,7 +138,9 @@ def test_markup_in_texts_is_inert(tmp_path):
     text = f"project: {{title: '{evil}', description: '{evil}', start: 2026-03-02}}\ntasks:\n  a: {{title: '{evil}', description: '{evil}', acceptance: ['{evil}'], tags: ['{evil}'], x: {{note: '{evil}'}}}}\n"
     text += f"risks:\n  r: {{title: '{evil}', cause: '{evil}', probability: '{evil}'}}\nmeetings:\n  m: {{title: '{evil}', minutes: '{evil}'}}\nmetrics:\n  k: {{title: '{evil}', unit: '{evil}', formula: '{evil}'}}\n"
     root = portal(tmp_path / "p", plan__yml=text)
-    (root / "mkdocs.yml").write_text((root / "mkdocs.yml").read_text().replace("[search, milepost]", "[search, {milepost: {on_error: banner}}]"))
+    (root / "mkdocs.yml").write_text(
+        (root / "mkdocs.yml").read_text().replace("[search, milepost]", "[search, {milepost: {on_error: banner}}]")
+    )
     done = build(root, tmp_path / "site", "--no-strict")
     assert done.returncode == 0, done.stderr
     pages = list((tmp_path / "site").rglob("*.html"))

@@ -72,7 +72,15 @@ def test_durations(text, expected):
     assert parse_duration(text) == expected
 
 
-@pytest.mark.parametrize(("text", "code"), [("5", "invalid-duration.unit"), ("five", "invalid-duration.form"), ("5 d", "invalid-duration.form"), ("", "invalid-duration.form")])
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("5", "invalid-duration.unit"),
+        ("five", "invalid-duration.form"),
+        ("5 d", "invalid-duration.form"),
+        ("", "invalid-duration.form"),
+    ],
+)
 def test_what_is_no_duration(text, code):
     assert refusal(parse_duration, text).type == code
 

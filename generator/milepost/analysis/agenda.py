@@ -104,9 +104,7 @@ def days_of(cadence: str, anchor: date, first: date, last: date, calendar: WorkC
     weekday = _WEEKDAYS.index(match["day"]) if match["day"] in _WEEKDAYS else anchor.weekday()
     weeks = 2 if match["every"] == "biweekly" else 1
     monday = _monday(anchor)
-    return tuple(
-        day for day in span if day.weekday() == weekday and ((_monday(day) - monday).days // 7) % weeks == 0
-    )
+    return tuple(day for day in span if day.weekday() == weekday and ((_monday(day) - monday).days // 7) % weeks == 0)
 
 
 def _meetings(analysis: Analysis, project: Project, first: date, last: date) -> Iterator[AgendaEntry]:

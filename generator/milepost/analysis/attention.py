@@ -138,9 +138,7 @@ def _of_project(analysis: Analysis, project: Project) -> Iterator[AttentionItem]
         elif task.status == "blocked":
             since = task.blocked_since
             days = days_late(plan.calendar, since, as_of) if since and since < as_of else None
-            yield AttentionItem(
-                kind="task-blocked", record=task.key, severe=critical, late=days, owner=task.owner
-            )
+            yield AttentionItem(kind="task-blocked", record=task.key, severe=critical, late=days, owner=task.owner)
     yield from _risks(project, plan.calendar, as_of)
     for issue in project.all(Issue).values():
         if issue.due and issue.due < as_of and issue.status in ("open", "in_progress"):
@@ -151,7 +149,11 @@ def _of_project(analysis: Analysis, project: Project) -> Iterator[AttentionItem]
         if held.open and due and due < as_of:
             late = days_late(plan.calendar, due, as_of)
             yield AttentionItem(
-                kind="action-overdue", record=held.record, due=due, late=late, owner=held.action.owner,
+                kind="action-overdue",
+                record=held.record,
+                due=due,
+                late=late,
+                owner=held.action.owner,
                 title=held.action.title,
             )
     yield from _decisions(project, plan.calendar, as_of)
@@ -171,7 +173,11 @@ def _decisions(project: Project, calendar: WorkCalendar, as_of: date) -> Iterato
         if gate.decision == "pending" and gate.due and gate.due <= as_of + SOON:
             late = days_late(calendar, gate.due, as_of)
             yield AttentionItem(
-                kind="gate-due", record=gate.key, severe=late > 0, due=gate.due, late=late,
+                kind="gate-due",
+                record=gate.key,
+                severe=late > 0,
+                due=gate.due,
+                late=late,
                 owner=gate.approver or gate.owner,
             )
     for decision in project.all(Decision).values():
@@ -186,8 +192,11 @@ def _decisions(project: Project, calendar: WorkCalendar, as_of: date) -> Iterato
             )
         elif decision.status == "accepted" and decision.review_on and decision.review_on <= as_of:
             yield AttentionItem(
-                kind="decision-review-due", record=decision.key, due=decision.review_on,
-                late=days_late(calendar, decision.review_on, as_of), owner=decision.owner or owner,
+                kind="decision-review-due",
+                record=decision.key,
+                due=decision.review_on,
+                late=days_late(calendar, decision.review_on, as_of),
+                owner=decision.owner or owner,
             )
     for change in project.all(ChangeRequest).values():
         if change.decision == "submitted":
@@ -213,12 +222,8 @@ def _of_home(analysis: Analysis, home: Home, calendar: WorkCalendar) -> Iterator
         progress = goal_progress(goal, analysis.series.get(metric_key) if metric_key else None, as_of)
         behind = progress.behind
         if goal.status not in CLOSED["goals"] and behind is not None and behind > BEHIND_PACE + 1e-9:
-            yield AttentionItem(
-                kind="goal-behind-pace", record=goal.key, owner=goal.owner, amount=round(behind * 100)
-            )
+            yield AttentionItem(kind="goal-behind-pace", record=goal.key, owner=goal.owner, amount=round(behind * 100))
 
 
-def _dated(
-    kind: Kind, record: Risk | Issue | Compliance, due: date, late: int, *, severe: bool
-) -> AttentionItem:
+def _dated(kind: Kind, record: Risk | Issue | Compliance, due: date, late: int, *, severe: bool) -> AttentionItem:
     return AttentionItem(kind=kind, record=record.key, severe=severe, due=due, late=late, owner=record.owner)

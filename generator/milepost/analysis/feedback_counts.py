@@ -64,10 +64,14 @@ def course(items: Iterable[FeedbackItem]) -> Course | None:
         monday = first - timedelta(days=first.weekday())
         weeks = Counter((day - monday).days // 7 for day in days)
         number = (last - monday).days // 7 + 1
-        return Course(every=7, counts=tuple(Count(start=monday + week * WEEK, items=weeks[week]) for week in range(number)))
+        return Course(
+            every=7, counts=tuple(Count(start=monday + week * WEEK, items=weeks[week]) for week in range(number))
+        )
     months = Counter(day.year * 12 + day.month - 1 for day in days)
     span = range(min(months), max(months) + 1)
-    return Course(every=31, counts=tuple(Count(start=date(month // 12, month % 12 + 1, 1), items=months[month]) for month in span))
+    return Course(
+        every=31, counts=tuple(Count(start=date(month // 12, month % 12 + 1, 1), items=months[month]) for month in span)
+    )
 
 
 def reply_days(item: FeedbackItem) -> int | None:

@@ -48,7 +48,7 @@ def project_health(
 
 
 def overdue_days(task: Task, plan: Plan, as_of: date) -> int:
-    """Working days since the task should have been finished, by its deadline, else by the plan; 0 when it is not late."""
+    """Working days since the task should have been finished, by its deadline, else by the plan; 0 if it is not late."""
     placed = plan.of(task)
     due = task.due or (placed.finish if placed else None)
     if task.status not in OPEN_TASK_STATES or due is None or due >= as_of:

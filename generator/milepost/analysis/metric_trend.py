@@ -37,7 +37,7 @@ def is_daily(series: MetricSeries) -> bool:
 
 
 def pooled_mean(observations: Sequence[Observation]) -> float | None:
-    """Σ numerator / Σ denominator where every value has both parts, else the mean of the values; None without values."""
+    """Σ numerator / Σ denominator where every value has both parts, else the mean of the values; None without any."""
     known = [one for one in observations if one.value is not None]
     if not known:
         return None

@@ -101,12 +101,8 @@ def project_start(project: Project) -> date:
     """The project's start, else the earliest date in its plan; a plan without any date starts on a fixed Monday."""
     if project.record.start:
         return project.record.start
-    typed = [
-        day
-        for record in (*project.all(Task).values(), *project.all(Phase).values())
-        for day in (record.start, record.due)
-        if day
-    ]
+    records: list[Task | Phase] = [*project.all(Task).values(), *project.all(Phase).values()]
+    typed = [day for record in records for day in (record.start, record.due) if day]
     return min(typed, default=date(2000, 1, 3))
 
 

@@ -95,7 +95,8 @@ def _uncovered(calendar: WorkCalendar, schedule: Schedule) -> tuple[int, ...]:
 
 def _projects_needed(portal: Portal, project: Project) -> tuple[str, ...]:
     found: dict[str, None] = {}
-    for record in (*project.all(Task).values(), *project.all(Phase).values()):
+    records: list[Task | Phase] = [*project.all(Task).values(), *project.all(Phase).values()]
+    for record in records:
         for link in (*record.after, *record.before):
             if link.target.project and link.target.project != project.id and link.target.project in portal.projects:
                 found[link.target.project] = None

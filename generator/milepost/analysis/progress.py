@@ -84,7 +84,7 @@ def recent_value(series: MetricSeries | None, as_of: date) -> tuple[float | None
     upper = [one.numerator for one in week if one.numerator is not None and one.denominator]
     lower = [one.denominator for one in week if one.numerator is not None and one.denominator]
     if len(upper) == len(week):
-        return sum(upper) / sum(lower), last.period.end  # type: ignore[arg-type]
+        return sum(upper) / sum(lower), last.period.end
     values = [one.value for one in week if one.value is not None]
     return sum(values) / len(values), last.period.end
 

@@ -1,4 +1,4 @@
-"""The SMART checklist of a goal, each letter decided from the data: specific, measurable, achievable, relevant, time-bound."""
+"""The SMART checklist of a goal, each letter decided from the data."""
 
 import re
 from collections.abc import Sequence
@@ -27,14 +27,16 @@ class Verdict:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
-def smart(
+def smart(  # noqa: PLR0913 - all that a goal is judged by
     goal: Goal, title: str, metric: Metric | None, series: MetricSeries | None, *, aligned: bool, work: Sequence[str]
 ) -> tuple[Verdict, ...]:
-    """The five verdicts. `aligned` says whether its higher goal exists or none is needed, `work` names what serves it."""
+    """The five verdicts. `aligned`: its higher goal exists or none is needed; `work` names what serves it."""
     return (
         _specific(title),
         _measurable(goal, metric, series),
-        Verdict(letter="achievable", holds=bool(goal.feasibility), reason="feasible" if goal.feasibility else "no-reason"),
+        Verdict(
+            letter="achievable", holds=bool(goal.feasibility), reason="feasible" if goal.feasibility else "no-reason"
+        ),
         _relevant(aligned=aligned, work=work),
         _time_bound(goal),
     )

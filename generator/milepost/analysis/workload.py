@@ -114,7 +114,9 @@ def _working_days(calendar: WorkCalendar, first: date, last: date) -> tuple[date
     return tuple(day for day in (first + number * DAY for number in range(span)) if calendar.is_working(day))
 
 
-def week_loads(person: Person, work: Sequence[Demand], calendar: WorkCalendar, mondays: Sequence[date]) -> tuple[WeekLoad, ...]:
+def week_loads(
+    person: Person, work: Sequence[Demand], calendar: WorkCalendar, mondays: Sequence[date]
+) -> tuple[WeekLoad, ...]:
     """The person's weeks; `work` may hold that of others too."""
     own = [demand for demand in work if demand.person == person.id]
     return tuple(_week(person, own, calendar, monday) for monday in mondays)

@@ -15,6 +15,9 @@ _HEAD, _LANE, _STEP = 24, 46, 18
 _PAGE, _TABLET = 780.0, 480.0
 
 
+PhaseState = Literal["done", "current", "next"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoadPhase:
     """A phase from first to last day; `label` is the sentence of its title."""
@@ -23,7 +26,7 @@ class RoadPhase:
     start: date
     finish: date
     label: str
-    state: Literal["done", "current", "next"] = "next"
+    state: PhaseState = "next"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,10 +13,22 @@ from milepost.i18n.message import message
 @directory
 @as_of
 @click.option("--lang", type=click.Choice(["zh", "en"]), help="Build this language alone, at the root of the site.")
-@click.option("-d", "--site-dir", type=click.Path(file_okay=False, path_type=Path), help="Where the site goes (default: as mkdocs.yml says).")
+@click.option(
+    "-d",
+    "--site-dir",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where the site goes (default: as mkdocs.yml says).",
+)
 @click.option("--strict", is_flag=True, help="Fail on warnings of the host, too.")
-@click.option("--on-error", type=click.Choice(["fail", "banner"]), default="fail", help="Whether errors in the files end the build.")
-def command(directory: Path, as_of: str | None, lang: str | None, site_dir: Path | None, strict: bool, on_error: str) -> None:
+@click.option(
+    "--on-error",
+    type=click.Choice(["fail", "banner"]),
+    default="fail",
+    help="Whether errors in the files end the build.",
+)
+def command(
+    directory: Path, as_of: str | None, lang: str | None, site_dir: Path | None, strict: bool, on_error: str
+) -> None:
     """Build the portal's site: `mkdocs build` with the plugin's options set."""
     from milepost.hosts.mkdocs import build_site  # noqa: PLC0415 - the host costs half a second
 

@@ -19,7 +19,12 @@ FORMATS = ("full", "concise", "json")
 @language
 @as_of
 @click.option("--format", "format_name", type=click.Choice(FORMATS), default="full", help="How findings are shown.")
-@click.option("--fail-on", type=click.Choice([one.value for one in Severity]), default="error", help="The least level that exits with 1.")
+@click.option(
+    "--fail-on",
+    type=click.Choice([one.value for one in Severity]),
+    default="error",
+    help="The least level that exits with 1.",
+)
 @click.option("--cache/--no-cache", default=True, help="Reuse the result while no file has changed (.cache/milepost).")
 def command(directory: Path, lang: str | None, as_of: str | None, format_name: str, fail_on: str, cache: bool) -> None:
     """Validate the project files.

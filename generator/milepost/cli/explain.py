@@ -32,7 +32,9 @@ def command(rule: str | None, list_all: bool, directory: Path, lang: str | None)
         return
     if rule not in rules:
         hint = did_you_mean(rule, rules)
-        raise MilepostError(message("errors.no-rule-hint", rule=rule, hint=hint) if hint else message("errors.no-rule", rule=rule))
+        raise MilepostError(
+            message("errors.no-rule-hint", rule=rule, hint=hint) if hint else message("errors.no-rule", rule=rule)
+        )
     click.echo(rule_document(rule, words.language))
 
 

@@ -16,10 +16,16 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 directory = click.option(
-    "-C", "directory", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path(), metavar="DIR",
+    "-C",
+    "directory",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=Path(),
+    metavar="DIR",
     help="The portal's folder, or one inside of it (default: the working directory).",
 )
-language = click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of the output (default: the portal's first).")
+language = click.option(
+    "--lang", type=click.Choice(["zh", "en"]), help="Language of the output (default: the portal's first)."
+)
 as_of = click.option("--as-of", metavar="DATE", help="The day that counts: a date, or `today`.")
 
 

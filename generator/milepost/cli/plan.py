@@ -28,7 +28,9 @@ COLUMNS = ("id", "start", "finish", "total_float", "free_float", "critical")
 @click.argument("project")
 @directory
 @language
-@click.option("--format", "format_name", type=click.Choice(["table", "csv", "json"]), default="table", help="How it is printed.")
+@click.option(
+    "--format", "format_name", type=click.Choice(["table", "csv", "json"]), default="table", help="How it is printed."
+)
 def command(project: str, directory: Path, lang: str | None, format_name: str) -> None:
     """Print the planned schedule of PROJECT: dates, floats in working days, critical tasks.
 
@@ -39,7 +41,10 @@ def command(project: str, directory: Path, lang: str | None, format_name: str) -
     words = words_for(lang, portal.settings)
     plan = compute_plans(portal)[found.id]
     if not plan.computable:
-        click.echo(f"milepost: {words.render(message('errors.not-computable', project=project, reason=_reason(plan, words)))}", err=True)
+        click.echo(
+            f"milepost: {words.render(message('errors.not-computable', project=project, reason=_reason(plan, words)))}",
+            err=True,
+        )
         sys.exit(1)
     rows = [_row(plan, task, words.language) for task in found.all(Task).values() if plan.of(task)]
     if format_name == "json":
@@ -96,7 +101,14 @@ def _as_table(rows: list[dict[str, Any]], words: Catalogue) -> str:
     header = [words.text(f"cli.plan.{name}") for name in names]
     ordered = sorted(rows, key=lambda row: (row["start"], row["finish"], row["id"]))
     body = [
-        [row["title"] or row["id"], row["start"], row["finish"], str(row["total_float"]), str(row["free_float"]), "●" if row["critical"] else ""]
+        [
+            row["title"] or row["id"],
+            row["start"],
+            row["finish"],
+            str(row["total_float"]),
+            str(row["free_float"]),
+            "●" if row["critical"] else "",
+        ]
         for row in ordered
     ]
     return table([header, *body], right=(3, 4))

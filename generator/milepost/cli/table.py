@@ -10,7 +10,10 @@ def table(rows: Sequence[Sequence[str]], *, right: Sequence[int] = ()) -> str:
     widths = [max(cells(row[column]) for row in rows) for column in range(len(rows[0]))]
     lines = []
     for row in rows:
-        parts = [_padded(text, width, to_right=column in right) for column, (text, width) in enumerate(zip(row, widths, strict=True))]
+        parts = [
+            _padded(text, width, to_right=column in right)
+            for column, (text, width) in enumerate(zip(row, widths, strict=True))
+        ]
         lines.append("  ".join(parts).rstrip())
     return "\n".join(lines) + "\n"
 

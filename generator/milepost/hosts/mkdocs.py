@@ -4,6 +4,7 @@ import logging
 import shutil
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import quote
 
 from mkdocs.commands.build import build
 from mkdocs.config import config_options, load_config
@@ -15,12 +16,10 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as HostPage
 from mkdocs.structure.toc import get_toc
 
-from milepost.analysis.analysis import Analysis
-from milepost.build import Checked, analyse_portal, check, portal_site
-from milepost.diagnostics.diagnostic import Severity
-from milepost.diagnostics.formats.concise import line_of
+from milepost.build import Checked, check, portal_site
 from milepost.errors import MilepostError
-from milepost.hosts.navigation import navigation, toc_tokens
+from milepost.hosts.navigation import meta_of, navigation, toc_tokens
+from milepost.hosts.reporting import log_findings
 from milepost.hosts.settings import apply_settings
 from milepost.i18n.catalogue import catalogue
 from milepost.i18n.message import message
@@ -49,10 +48,9 @@ class MilepostPlugin(BasePlugin[MilepostConfig]):
     serving = False
     default_language = ""
     """Of a site in several languages, the one at its root."""
-    prepared: tuple[Checked, Analysis] | None = None
+    prepared: Checked | None = None
     """What the build of the first language has loaded and computed, for those of the others."""
     checked: Checked
-    analysis: Analysis
     site: Site
     pages: dict[str, Page]
 
@@ -63,10 +61,10 @@ class MilepostPlugin(BasePlugin[MilepostConfig]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         root = Path(config.docs_dir).parent
         try:
-            self.checked, self.analysis = self.prepared or _prepare(root, self.config.as_of)
+            self.checked = self.prepared or check(root, as_of=self.config.as_of or None)
         except MilepostError as error:
             raise PluginError(catalogue("en").render(error.message)) from None
-        self.site = portal_site(self.checked, self.analysis, self.config.language)
+        self.site = portal_site(self.checked, self.config.language)
         if not self.serving and not self.config.language:
             self.default_language = self.site.language
         apply_settings(config, self.checked.loaded.portal.settings, self.site, default_language=self.default_language)
@@ -76,19 +74,26 @@ class MilepostPlugin(BasePlugin[MilepostConfig]):
             self._report()
         return config
 
+    def _report(self) -> None:
+        words = catalogue(self.site.language)
+        tolerant = (self.config.on_error or ("banner" if self.serving else "fail")) == "banner"
+        errors = log_findings(log, self.checked, words, severe=logging.WARNING if tolerant else logging.ERROR)
+        if errors and not tolerant:
+            raise PluginError(words.text("errors.build-stopped", errors=errors))
+
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         for file in list(files):
             if file.src_dir == config.docs_dir and not file.src_uri.startswith("assets/"):
                 files.remove(file)
+        self.pages = {f"{page.address}index.md": page for page in self.site.pages.values()}
         for uri, path in self.site.prose.items():
             file = File.generated(config, uri, abs_src_path=str(self.checked.root / path))
-            file.edit_uri = path
+            file.edit_uri = quote(path)
             files.append(file)
-        self.pages = {f"{page.address}index.md": page for page in self.site.pages.values()}
         for uri, page in self.pages.items():
             inclusion = InclusionLevel.UNDEFINED if page.in_navigation else InclusionLevel.NOT_IN_NAV
             file = File.generated(config, uri, content="", inclusion=inclusion)
-            file.edit_uri = page.source or None
+            file.edit_uri = quote(page.source) or None
             files.append(file)
         if config.nav is None:
             config.nav = navigation(self.site)
@@ -101,7 +106,7 @@ class MilepostPlugin(BasePlugin[MilepostConfig]):
         page.update_date = self.checked.as_of.isoformat()
         generated = self.pages.get(page.file.src_uri)
         if generated:
-            page.meta = dict(generated.meta)
+            page.meta = meta_of(generated)
             return markdown
         return self.site.embed(markdown, page.file.src_uri, page.url)
 
@@ -119,30 +124,12 @@ class MilepostPlugin(BasePlugin[MilepostConfig]):
         if self.serving or self.config.language:
             return
         for language in self.site.languages[1:]:
-            settings: dict[str, Any] = {"site_dir": str(Path(config.site_dir) / language), "strict": config.strict}
-            other = load_config(config.config_file_path, **settings)
-            plugin = other.plugins["milepost"]
+            site_dir = str(Path(config.site_dir) / language)
+            other = load_config(config.config_file_path, site_dir=site_dir, strict=config.strict)
+            plugin: Any = other.plugins["milepost"]
             plugin.config.language, plugin.default_language = language, self.default_language
-            plugin.prepared = self.checked, self.analysis
+            plugin.prepared = self.checked
             build(other)
-
-    def _report(self) -> None:
-        words = catalogue(self.site.language)
-        for one in self.checked.diagnostics:
-            severe = logging.WARNING if self._tolerant else logging.ERROR
-            log.log(severe if one.severity is Severity.ERROR else logging.INFO, line_of(one, words))
-        errors = sum(one.severity is Severity.ERROR for one in self.checked.diagnostics)
-        if errors and not self._tolerant:
-            raise PluginError(words.text("errors.build-stopped", errors=errors))
-
-    @property
-    def _tolerant(self) -> bool:
-        return (self.config.on_error or ("banner" if self.serving else "fail")) == "banner"
-
-
-def _prepare(root: Path, as_of: str) -> tuple[Checked, Analysis]:
-    checked = check(root, as_of=as_of or None)
-    return checked, analyse_portal(checked)
 
 
 def build_site(config_file: Path, site_dir: Path | None, options: dict[str, str], *, strict: bool) -> Path:
@@ -162,6 +149,8 @@ def build_site(config_file: Path, site_dir: Path | None, options: dict[str, str]
     except MkDocsException as error:
         shutil.rmtree(beside, ignore_errors=True)
         raise MilepostError(message("errors.mkdocs-failed", reason=str(error))) from None
+    finally:
+        config.plugins.on_shutdown()
     shutil.rmtree(target, ignore_errors=True)
     beside.rename(target)
     return target

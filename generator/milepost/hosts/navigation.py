@@ -1,18 +1,27 @@
-"""The site's navigation and headings in the shapes that MkDocs takes."""
+"""Pages, navigation and headings in the shapes that MkDocs takes. Its themes print titles as they are: as HTML."""
 
 from collections.abc import Iterable
+from html import escape
 from typing import Any
 
-from milepost.site.site import Heading, NavigationItem, Site
+from milepost.site.site import Heading, NavigationItem, Page, Site
+
+
+def meta_of(page: Page) -> dict[str, Any]:
+    """What themes otherwise read from a page's front matter."""
+    title = {"title": escape(page.title)} if page.title else {}
+    return {"hide": list(page.hide), **title}
 
 
 def navigation(site: Site) -> list[Any]:
-    """The `nav` setting: the site's own entries; hand-written pages with their project, or by folder before the last two."""
+    """The `nav` setting: the site's own entries; hand-written pages with their project, or by folder."""
     written: dict[str, list[str]] = {}
     for page in sorted(site.prose, key=lambda page: (not page.endswith("/index.md"), page)):
         written.setdefault(_section(page), []).append(page)
     entries = [_entry(item, written) for item in site.navigation]
-    folders: list[Any] = [{site.folder_titles.get(folder, _words(folder)): pages} for folder, pages in written.items() if folder]
+    folders: list[Any] = [
+        {site.folder_titles.get(folder, _words(folder)): pages} for folder, pages in written.items() if folder
+    ]
     return [*entries[:-2], *folders, *written.get("", []), *entries[-2:]]
 
 
@@ -21,7 +30,14 @@ def toc_tokens(headings: Iterable[Heading]) -> list[dict[str, Any]]:
     root: list[dict[str, Any]] = []
     stack: list[dict[str, Any]] = []
     for heading in headings:
-        token = {"level": heading.level, "id": heading.id, "name": heading.title, "html": heading.title, "data-toc-label": "", "children": []}
+        token = {
+            "level": heading.level,
+            "id": heading.id,
+            "name": heading.title,
+            "html": heading.title,
+            "data-toc-label": "",
+            "children": [],
+        }
         while stack and stack[-1]["level"] >= heading.level:
             stack.pop()
         (stack[-1]["children"] if stack else root).append(token)
@@ -32,15 +48,17 @@ def toc_tokens(headings: Iterable[Heading]) -> list[dict[str, Any]]:
 def _section(page: str) -> str:
     """The project (`projects/tea-order/`) or folder (`handbook`) that a hand-written page belongs to."""
     parts = page.split("/")
-    return "/".join((*parts[:2], "")) if parts[0] == "projects" and len(parts) > 2 else parts[0] if len(parts) > 1 else ""  # noqa: PLR2004
+    return (
+        "/".join((*parts[:2], "")) if parts[0] == "projects" and len(parts) > 2 else parts[0] if len(parts) > 1 else ""
+    )
 
 
 def _entry(item: NavigationItem, written: dict[str, list[str]]) -> dict[str, Any]:
     if item.address is None:
         pages = [_entry(child, written) for child in item.children]
-        return {item.title: [*pages, *written.pop(item.children[0].address or "-", [])]}
-    return {item.title: f"{item.address}index.md"}
+        return {escape(item.title): [*pages, *written.pop(item.children[0].address or "-", [])]}
+    return {escape(item.title): f"{item.address}index.md"}
 
 
 def _words(folder: str) -> str:
-    return folder.replace("-", " ").capitalize()
+    return escape(folder.replace("-", " ").capitalize())

@@ -1,5 +1,6 @@
 """What the portal's settings mean for MkDocs and its theme."""
 
+from html import escape
 from typing import Any
 
 from milepost.model.settings import PortalSettings
@@ -18,8 +19,9 @@ def apply_settings(config: Any, settings: PortalSettings, site: Site, *, default
 
     `default_language` is the one at the root of the site, empty when this build stands alone.
     """
-    config.site_name = text_in(settings.title, site.language) or config.site_name
-    config.site_description = text_in(settings.description, site.language) or config.site_description
+    # Themes print both as they are, into elements and attributes.
+    config.site_name = escape(text_in(settings.title, site.language)) or config.site_name
+    config.site_description = escape(text_in(settings.description, site.language)) or config.site_description
     config.theme["language"] = site.language
     config.theme["font"] = False
     config.repo_url = config.repo_name = None
@@ -29,7 +31,8 @@ def apply_settings(config: Any, settings: PortalSettings, site: Site, *, default
     if default_language and len(site.languages) > 1:
         up = "" if site.language == default_language else "../"
         config.extra["alternate"] = [
-            {"name": _NAMES[code], "lang": code, "link": up if code == default_language else f"{up}{code}/"} for code in site.languages
+            {"name": _NAMES[code], "lang": code, "link": up if code == default_language else f"{up}{code}/"}
+            for code in site.languages
         ]
     for name in ("search", "material/search"):
         if name in config.plugins:

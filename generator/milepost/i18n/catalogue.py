@@ -12,7 +12,7 @@ LANGUAGES = ("zh", "en")
 
 def language_of(code: str) -> str:
     """The catalogue that serves a language code: `zh-CN` is served by `zh`, an unknown language by `en`."""
-    short = code.split("-")[0].lower()
+    short = code.split("-", maxsplit=1)[0].lower()
     return short if short in LANGUAGES else "en"
 
 

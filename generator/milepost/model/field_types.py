@@ -17,7 +17,9 @@ _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 _MONEY = re.compile(r"(?P<amount>-?[0-9]+(\.[0-9]+)?)(?: (?P<currency>[A-Z]{3}))?")
 _CHANGE = re.compile(r"(?P<amount>[+-]?[0-9]+(\.[0-9]+)?)(?P<unit>%|pp)?")
 _URL = re.compile(r"https?://[^\s<>\"']+")
-_CADENCE = re.compile(r"(daily|weekly|biweekly|monthly|quarterly|yearly)( (mon|tue|wed|thu|fri|sat|sun|[0-9]{1,2}))?( [0-9]{2}:[0-9]{2})?")
+_CADENCE = re.compile(
+    r"(daily|weekly|biweekly|monthly|quarterly|yearly)( (mon|tue|wed|thu|fri|sat|sun|[0-9]{1,2}))?( [0-9]{2}:[0-9]{2})?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def _real_date(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         month = int(text[5:7])
-        if not 1 <= month <= 12:  # noqa: PLR2004
+        if not 1 <= month <= 12:
             raise problem("invalid-date.month", month=month) from None
         raise problem("invalid-date.day", day=int(text[8:]), month=text[:7]) from None
 

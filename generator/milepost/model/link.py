@@ -30,7 +30,7 @@ class Link:
 
     target: Ref
     type: LinkType = LinkType.FS
-    lag: Duration = Duration(0)
+    lag: Duration = Duration(0)  # noqa: RUF009 - frozen
 
     def __str__(self) -> str:
         lag = f"{self.lag.days:+d}{'ed' if self.lag.elapsed else 'd'}" if self.lag.days else ""
@@ -71,7 +71,11 @@ class _LinkTo(PointsTo):
         return core_schema.no_info_plain_validator_function(parse_link)
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        mapping = {"type": "object", "required": ["task"], "properties": {n: {"type": "string"} for n in ("task", "type", "lag")}}
+        mapping = {
+            "type": "object",
+            "required": ["task"],
+            "properties": {n: {"type": "string"} for n in ("task", "type", "lag")},
+        }
         return {"anyOf": [{"type": "string"}, mapping]}
 
 

@@ -11,4 +11,4 @@ def problem(code: str, **facts: Any) -> PydanticCustomError:
     `code` is `<rule>.<variant>`, the key of its texts under `problems` in the catalogue; `fix` among the facts
     is the text that should stand there instead.
     """
-    return PydanticCustomError(code, "{code}", {"code": code, **facts})  # type: ignore[arg-type]
+    return PydanticCustomError(code, "{code}", {"code": code, **facts})

@@ -28,12 +28,9 @@ def references_in(item: Item) -> Iterator[Reference]:
 
 
 def _references_in(item: Item, at: Path) -> Iterator[Reference]:
-    extractors = _extractors(type(item))
-    if not extractors:
-        return
-    for attribute in item.model_fields_set & extractors.keys():
-        name, extract = extractors[attribute]
-        value = getattr(item, attribute)
+    written = item.model_fields_set
+    for attribute, (name, extract) in _extractors(type(item)).items():
+        value = getattr(item, attribute) if attribute in written else None
         if value:
             yield from extract(value, (*at, name))
 

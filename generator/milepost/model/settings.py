@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 from milepost.model.field_types import Boolean, Date, Integer, Many, Number, Share, String, Url
 from milepost.model.record import Item, NamedRecord, Scope, expected
 from milepost.model.records.project import CalendarOrId
-from milepost.model.text import Markdown, Text
+from milepost.model.text import Text
 
 Level = Literal["off", "info", "warning", "error"]
 
@@ -61,7 +61,9 @@ class Repository(Item):
 class CustomField(Item):
     """A field that a portal adds to a type."""
 
-    type: Literal["text", "number", "integer", "date", "boolean", "enum", "reference", "url", "duration", "money"] = "text"
+    type: Literal["text", "number", "integer", "date", "boolean", "enum", "reference", "url", "duration", "money"] = (
+        "text"
+    )
     """The type of its values."""
     label: Text | None = None
     """Its name on pages."""

@@ -21,7 +21,10 @@ TRANSITIONS: Mapping[str, tuple[str, Transitions]] = {
             "done": ("in_progress",),
         },
     ),
-    "goals": ("status", {"draft": ("active",), "active": ("at_risk", "achieved", "missed", "dropped"), "at_risk": ("active",)}),
+    "goals": (
+        "status",
+        {"draft": ("active",), "active": ("at_risk", "achieved", "missed", "dropped"), "at_risk": ("active",)},
+    ),
     "risks": (
         "status",
         {
@@ -33,7 +36,10 @@ TRANSITIONS: Mapping[str, tuple[str, Transitions]] = {
             "occurred": ("closed",),
         },
     ),
-    "issues": ("status", {"open": ("in_progress",), "in_progress": ("resolved",), "resolved": ("closed", "in_progress")}),
+    "issues": (
+        "status",
+        {"open": ("in_progress",), "in_progress": ("resolved",), "resolved": ("closed", "in_progress")},
+    ),
     "changes": ("decision", {"draft": ("submitted",), "submitted": ("approved", "rejected"), "approved": ("applied",)}),
     "gates": (
         "decision",
@@ -41,11 +47,21 @@ TRANSITIONS: Mapping[str, tuple[str, Transitions]] = {
     ),
     "themes": (
         "status",
-        {"open": ("planned", "declined"), "planned": ("in_progress",), "in_progress": ("shipped",), "shipped": ("verified",)},
+        {
+            "open": ("planned", "declined"),
+            "planned": ("in_progress",),
+            "in_progress": ("shipped",),
+            "shipped": ("verified",),
+        },
     ),
     "campaigns": (
         "status",
-        {"draft": ("approved", "cancelled"), "approved": ("running", "cancelled"), "running": ("ended",), "ended": ("reviewed",)},
+        {
+            "draft": ("approved", "cancelled"),
+            "approved": ("running", "cancelled"),
+            "running": ("ended",),
+            "ended": ("reviewed",),
+        },
     ),
     "releases": (
         "channel",

@@ -17,7 +17,7 @@ class Translations(dict[str, str]):
 
     def in_language(self, language: str) -> str:
         """The text in a language (`zh` and `zh-CN` serve each other), else in the first one that is written."""
-        short = language.split("-")[0]
+        short = language.split("-", maxsplit=1)[0]
         for code, text in self.items():
             if code.split("-")[0] == short:
                 return text

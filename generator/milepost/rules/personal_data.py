@@ -11,8 +11,7 @@ from milepost.rules.text_match import TextMatch
 # Characters that NFKC makes an ASCII digit, letter or sign of an address: full-width, mathematical, circled ones,
 # and the dashes and spaces that stand between the digits of a number.
 _WIDE = re.compile(
-    "[０-９Ａ-Ｚａ-ｚ＠．－＿＋\u3000\u00a0\u2002-\u200a\u2010-\u2015\u2212"
-    "\U0001d7ce-\U0001d7ff⁰¹²³⁴-⁹₀-₉①-⑨⓪]"
+    "[０-９Ａ-Ｚａ-ｚ＠．－＿＋\u3000\u00a0\u2002-\u200a\u2010-\u2015\u2212\U0001d7ce-\U0001d7ff⁰¹²³⁴-⁹₀-₉①-⑨⓪]"
 )
 _DASHES = dict.fromkeys("‐‑‒–—―−", "-")
 

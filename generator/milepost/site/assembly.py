@@ -13,7 +13,7 @@ from milepost.model.record import NamedRecord
 from milepost.model.records.person import Person
 from milepost.rules.rule import all_rules
 from milepost.site.embedding import Embedder
-from milepost.site.prose import narratives, prose_pages
+from milepost.site.prose import address_of_place, written_pages
 from milepost.site.render import Renderer
 from milepost.site.site import Content, NavigationItem, Page, Site
 from milepost.views.addresses import ABOUT, HOME, PAGE_OF, PROJECT_TAILS, page_of, project_page
@@ -31,7 +31,7 @@ def assemble(context: ViewContext) -> Site:
         context=context,
         renderer=renderer,
         embedder=Embedder(renderer, context),
-        narratives=narratives(context.loaded, context.language),
+        written=written_pages(context.loaded, context.language),
     ).site()
 
 
@@ -40,16 +40,17 @@ class _Assembly:
     context: ViewContext
     renderer: Renderer
     embedder: Embedder
-    narratives: Mapping[str, str]
+    written: Mapping[str, str]
 
     def site(self) -> Site:
         context = self.context
-        prose = prose_pages(context.loaded, context.language)
+        pages = {page.address: page for page in self._pages()}
+        prose = {place: path for place, path in self.written.items() if address_of_place(place) not in pages}
         codes = [language_of(str(code)) for code in context.portal.settings.languages]
         return Site(
             language=context.language,
             languages=tuple(dict.fromkeys(codes or [context.language])),
-            pages={page.address: page for page in self._pages()},
+            pages=pages,
             navigation=tuple(self._navigation()),
             prose=prose,
             folder_titles={"handbook": context.t("ui.page.handbook")},
@@ -65,7 +66,9 @@ class _Assembly:
                 yield self._project_page(project, tail)
         for person in portal.all(Person).values():
             address = page_of(person.key)
-            yield self._page(address, "person", context.title(person), person, source=self._source_of(person), listed=False)
+            yield self._page(
+                address, "person", context.title(person), person, source=self._source_of(person), listed=False
+            )
         for collection in ACROSS:
             yield self._page(f"{collection}/", f"all_{collection}", title(f"all-{collection}"))
         yield self._page("dictionary/", "dictionary", title("dictionary"))
@@ -77,7 +80,9 @@ class _Assembly:
     def _project_page(self, project: Project, tail: str) -> Page:
         name, own = tail.strip("/") or "overview", self.context.title(project.record)
         title = f"{self._title(name)} · {own}" if tail else own
-        return self._page(project_page(project.id, tail), name, title, project, source=self._project_source(project, tail))
+        return self._page(
+            project_page(project.id, tail), name, title, project, source=self._project_source(project, tail)
+        )
 
     def _page(  # noqa: PLR0913 - each says one thing of the page
         self,
@@ -89,11 +94,14 @@ class _Assembly:
         source: str = "",
         listed: bool = True,
     ) -> Page:
-        meta: dict[str, Any] = {"hide": list(hide or (_NO_TOC if listed else _ALONE))}
-        if title:
-            meta["title"] = title
-        render = partial(self._render, address, template, subject)
-        return Page(address=address, meta=meta, in_navigation=listed, source=source, render=render)
+        return Page(
+            address=address,
+            title=title,
+            hide=hide or (_NO_TOC if listed else _ALONE),
+            in_navigation=listed,
+            source=source,
+            render=partial(self._render, address, template, subject),
+        )
 
     def _render(self, address: str, template: str, subject: tuple[Any, ...]) -> Content:
         context = self.context.at(address)
@@ -102,7 +110,8 @@ class _Assembly:
         return self.renderer.page(template, context, view=view, narrative=self._narrative(address))
 
     def _narrative(self, address: str) -> str:
-        path = self.narratives.get(address)
+        """What was written for a generated page stands on it."""
+        path = self.written.get(f"{address}index.md")
         if path is None:
             return ""
         body = split_markdown(self.context.loaded.sources[path]).body
@@ -119,7 +128,9 @@ class _Assembly:
             yield NavigationItem(title=self.context.title(project.record), children=pages)
         lists = tuple(NavigationItem(title=title(f"all-{name}"), address=f"{name}/") for name in ACROSS)
         yield NavigationItem(title=title("across"), children=lists)
-        facts = tuple(NavigationItem(title=title(name), address=f"{name}/") for name in ("dictionary", "rules", "about"))
+        facts = tuple(
+            NavigationItem(title=title(name), address=f"{name}/") for name in ("dictionary", "rules", "about")
+        )
         yield NavigationItem(title=title("reference"), children=facts)
 
     def _title(self, name: str) -> str:

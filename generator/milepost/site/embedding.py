@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
 
@@ -47,7 +48,12 @@ class Embedder:
 
     def _component(self, block: Block, path: str, context: ViewContext, *, first: bool) -> Markup:
         found = resolve(block, path, context.portal, context.loaded.types)
-        values = {"problems": (), "one": None, "place": f"{path}:{block.name_span.line}", "first": first}
+        values: dict[str, Any] = {
+            "problems": (),
+            "one": None,
+            "place": f"{path}:{block.name_span.line}",
+            "first": first,
+        }
         if isinstance(found, Component):
             values["one"] = embedded(context, found)
         else:

@@ -1,4 +1,4 @@
-"""Hand-written Markdown: which file is which page in a language, and which words open home and Overviews."""
+"""Hand-written Markdown: which file is which page in a language."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -9,27 +9,23 @@ from milepost.loading.files import CONTENT
 from milepost.loading.load import Loaded
 
 _TRANSLATED = re.compile(r"(?P<page>.+)\.(?P<code>[a-z]{2}(?:-[A-Za-z]{2,4})?)\.md")
-_NARRATIVE = re.compile(r"(?:projects/[^/]+/)?index\.md")
 
 
-def prose_pages(loaded: Loaded, language: str) -> dict[str, str]:
-    """The file, relative to the portal's root, of every hand-written page, by the page's place below `content/`."""
-    return {page: path for page, path in _chosen(loaded, language).items() if not _NARRATIVE.fullmatch(page)}
+def written_pages(loaded: Loaded, language: str) -> dict[str, str]:
+    """The file, relative to the portal's root, of every hand-written page, by the page's place below `content/`.
 
-
-def narratives(loaded: Loaded, language: str) -> dict[str, str]:
-    """The files that open a page, by the page's address: home (empty) and projects' Overviews."""
-    chosen = _chosen(loaded, language)
-    return {page.removesuffix("index.md"): path for page, path in chosen.items() if _NARRATIVE.fullmatch(page)}
-
-
-def _chosen(loaded: Loaded, language: str) -> dict[str, str]:
-    """Of the translations of a page the reader's, else the one without a language, else any."""
+    Of the translations of a page the reader's is taken, else the one without a language, else any.
+    """
     found: dict[str, dict[str, str]] = {}
     for path in _paths(loaded):
         page, code = _page_of(path.removeprefix(f"{CONTENT}/"))
         found.setdefault(page, {}).setdefault(code, path)
     return {page: _best(versions, language) for page, versions in sorted(found.items())}
+
+
+def address_of_place(place: str) -> str:
+    """The address of the page that a file makes, `handbook/` for `handbook/index.md`."""
+    return place.removesuffix("index.md") if place.endswith("index.md") else place.removesuffix(".md") + "/"
 
 
 def _paths(loaded: Loaded) -> Iterable[str]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,13 +28,15 @@ class Page:
 
     Attributes:
         address: relative to the site's root, ending with a slash; empty for home.
-        meta: what themes read from a page's front matter: `title`, `description`, `hide`.
+        title: with the project's name on a project's page; empty for home, which has the site's.
+        hide: what of the host's frame is not shown: `toc`, `navigation`.
         source: the file to edit, relative to the portal's root; empty where there is none.
         render: makes the page; hosts call it once, when they need it.
     """
 
     address: str
-    meta: Mapping[str, Any]
+    title: str
+    hide: tuple[str, ...]
     in_navigation: bool
     source: str
     render: Callable[[], Content]

@@ -91,7 +91,12 @@ def _facts(context: ViewContext) -> list[tuple[str, Anchor]]:
         facts.append((t("about.committed"), Anchor(text=f"{when:%Y-%m-%d %H:%M} {history.head.author}")))
         facts.append((t("about.commits"), Anchor(text=str(len(history.commits)))))
     if settings.repository and settings.repository.url:
-        facts.append((context.labels.field("portal", "repository"), Anchor(text=settings.repository.url, href=settings.repository.url)))
+        facts.append(
+            (
+                context.labels.field("portal", "repository"),
+                Anchor(text=settings.repository.url, href=settings.repository.url),
+            )
+        )
     languages = [str(code) for code in settings.languages]
     facts.append((context.labels.field("portal", "languages"), Anchor(text=context.formats.join(languages) or "–")))
     audiences = context.formats.join([str(name) for name in settings.audiences]) or t("about.no-audience")

@@ -13,7 +13,9 @@ from milepost.views.tables import Cell, Column, Row, Table, due_cell, link_cell
 def action_table(context: ViewContext, actions: Sequence[HeldAction], calendar: WorkCalendar) -> Table | None:
     """The open ones, those due first at the top, those without a day at the end."""
     rows = []
-    for held in sorted((one for one in actions if one.open), key=lambda one: (one.action.due is None, str(one.action.due))):
+    for held in sorted(
+        (one for one in actions if one.open), key=lambda one: (one.action.due is None, str(one.action.due))
+    ):
         action = held.action
         task = context.portal.find(action.task, Task, held.record.project)
         rows.append(

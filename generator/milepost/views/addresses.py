@@ -8,7 +8,20 @@ from milepost.model.reference import Ref
 
 HOME = ""
 ABOUT = "about/"
-PROJECT_TAILS = ("", "goals/", "plan/", "forecast/", "risks/", "money/", "team/", "meetings/", "feedback/", "metrics/", "delivery/", "changes/")
+PROJECT_TAILS = (
+    "",
+    "goals/",
+    "plan/",
+    "forecast/",
+    "risks/",
+    "money/",
+    "team/",
+    "meetings/",
+    "feedback/",
+    "metrics/",
+    "delivery/",
+    "changes/",
+)
 """A project's pages, in the order of the navigation; the first is its Overview."""
 
 PAGE_OF: Mapping[str, str] = {

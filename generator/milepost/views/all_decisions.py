@@ -42,7 +42,9 @@ def _table(context: ViewContext, decisions: list[Decision]) -> Table | None:
         Column(label=field("decisions", "expects")),
         Column(label=field("decisions", "review_on"), number=True),
     )
-    return Table(label=context.t("ui.page.all-decisions"), columns=columns, rows=tuple(_row(context, one) for one in decisions))
+    return Table(
+        label=context.t("ui.page.all-decisions"), columns=columns, rows=tuple(_row(context, one) for one in decisions)
+    )
 
 
 def _row(context: ViewContext, decision: Decision) -> Row:

@@ -40,7 +40,9 @@ def _table(context: ViewContext, name: str, risks: list[Risk]) -> Table | None:
     ordered = sorted(risks, key=lambda risk: (-(current_score(risk) or 0), -(risk.score or 0)))
     first, *others = register_columns(context)
     columns = (first, Column(label=context.labels.type("project")), *others)
-    return Table(label=context.t(f"all_risks.{name}"), columns=columns, rows=tuple(_row(context, risk) for risk in ordered))
+    return Table(
+        label=context.t(f"all_risks.{name}"), columns=columns, rows=tuple(_row(context, risk) for risk in ordered)
+    )
 
 
 def _row(context: ViewContext, risk: Risk) -> Row:

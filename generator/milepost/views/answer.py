@@ -58,9 +58,7 @@ def portfolio_answer(context: ViewContext) -> Answer:
         colour: [(p, health) for p, health in open_ones if health.colour == colour]
         for colour in ("red", "amber", "green")
     }
-    said = [
-        context.t(f"answer.count.{colour}", count=len(several)) for colour, several in by_colour.items() if several
-    ]
+    said = [context.t(f"answer.count.{colour}", count=len(several)) for colour, several in by_colour.items() if several]
     worst = next((colour for colour, several in by_colour.items() if several), "")
     reasons = [
         context.t("answer.of", title=context.title(p.record), why=health_reason(context, health, p))

@@ -22,7 +22,11 @@ def line_table(context: ViewContext, project: Project, lines: Sequence[BudgetLin
     rows = []
     for line in lines:
         sums = line_totals(line, currency)
-        target = context.link_to(line.task, ("tasks",), project.id) if line.task else context.link_to(line.campaign, ("campaigns",), project.id)
+        target = (
+            context.link_to(line.task, ("tasks",), project.id)
+            if line.task
+            else context.link_to(line.campaign, ("campaigns",), project.id)
+        )
         rows.append(
             Row(
                 head=link_cell(context.link(line)),
@@ -52,7 +56,10 @@ def reserve_table(context: ViewContext, project: Project, lines: Sequence[Budget
     if not lines:
         return None
     currency = context.currency(project)
-    rows = [Row(head=link_cell(context.link(line)), cells=_amounts(line_totals(line, currency), currency, context)) for line in lines]
+    rows = [
+        Row(head=link_cell(context.link(line)), cells=_amounts(line_totals(line, currency), currency, context))
+        for line in lines
+    ]
     columns = (Column(label=context.labels.type("budget")), *amount_columns(context, currency))
     return Table(label=context.t("money.reserve-lines"), columns=columns, rows=tuple(rows))
 
@@ -117,7 +124,12 @@ def used_bar(sums: ByCurrency, currency: str, context: ViewContext) -> Markup | 
         return None
     one = sums[currency]
     label = context.t("money.used-label", share=context.formats.percent(one.used)) if one.planned else ""
-    return budget_bar(spent=float(one.actual), estimate=float(one.actual + one.committed), approved=float(one.planned) or None, label=label)
+    return budget_bar(
+        spent=float(one.actual),
+        estimate=float(one.actual + one.committed),
+        approved=float(one.planned) or None,
+        label=label,
+    )
 
 
 def _amounts(sums: ByCurrency, currency: str, context: ViewContext) -> tuple[Cell, ...]:

@@ -133,7 +133,17 @@ class ViewContext:
         repository = self.portal.settings.repository
         href = ""
         if repository and repository.url:
-            separator = "/-/blob/" if repository.host == "gitlab" else "/src/branch/" if repository.host == "gitea" else "/blob/"
-            rev = self.analysis.history.head.sha if self.analysis.history.head and repository.host != "gitea" else repository.branch
+            separator = (
+                "/-/blob/"
+                if repository.host == "gitlab"
+                else "/src/branch/"
+                if repository.host == "gitea"
+                else "/blob/"
+            )
+            rev = (
+                self.analysis.history.head.sha
+                if self.analysis.history.head and repository.host != "gitea"
+                else repository.branch
+            )
             href = f"{repository.url.rstrip('/')}{separator}{rev}/{self.analysis.history.prefix}{path}#L{line}"
         return SourceLine(path=path, line=line, href=href)

@@ -20,7 +20,11 @@ def campaign_table(context: ViewContext, project: Project) -> Table | None:
     t, field, currency = context.t, context.labels.field, context.currency(project)
     rows = []
     for one in campaigns:
-        lines = [line for line in project.all(BudgetLine).values() if context.portal.find(line.campaign, Campaign, project.id) is one]
+        lines = [
+            line
+            for line in project.all(BudgetLine).values()
+            if context.portal.find(line.campaign, Campaign, project.id) is one
+        ]
         sums = total(line_totals(line, currency) for line in lines)
         planned = context.formats.join([amount(s.planned, name, currency, context) for name, s in sums.items()])
         actual = context.formats.join([amount(s.actual, name, currency, context) for name, s in sums.items()])

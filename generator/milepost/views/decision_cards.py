@@ -100,5 +100,3 @@ def chains(decisions: Sequence[Decision], portal: Portal) -> tuple[tuple[Decisio
             chain.append(following)
         found.append(tuple(chain))
     return tuple(found)
-
-

@@ -74,7 +74,9 @@ def view(context: ViewContext, project: Project) -> View:
 def _answer(context: ViewContext, project: Project) -> Answer:
     items = [item for item in attention_of(context.analysis, project) if item.kind in _KINDS]
     status, why, rule = _state(context, project)
-    answer = project_answer(context, project, status=status, why=why, needs=needs_part(context, items, more="#compliance"))
+    answer = project_answer(
+        context, project, status=status, why=why, needs=needs_part(context, items, more="#compliance")
+    )
     return replace(answer, rule=rule_anchor(context, rule) if rule else None)
 
 
@@ -91,7 +93,9 @@ def _state(context: ViewContext, project: Project) -> tuple[Status, str, str]:
         return Status(state="bad", word=t("delivery.state.duties", count=len(duties))), names, ""
     late = [one for one in ahead if one.planned_on and one.planned_on < context.as_of]
     if late:
-        why = t("delivery.state.late-why", title=context.title(late[0]), day=context.formats.sentence(late[0].planned_on))
+        why = t(
+            "delivery.state.late-why", title=context.title(late[0]), day=context.formats.sentence(late[0].planned_on)
+        )
         return Status(state="warn", word=t("delivery.state.late", count=len(late))), why, ""
     if not any(project.all(kind) for kind in _TYPES):
         return Status(state="none", word=t("delivery.state.none")), t("delivery.state.none-why"), ""
@@ -99,5 +103,10 @@ def _state(context: ViewContext, project: Project) -> tuple[Status, str, str]:
     if upcoming is None:
         return Status(state="good", word=t("delivery.state.fine")), t("delivery.state.nothing-ahead"), ""
     channel = context.labels.value("releases", "channel", upcoming.channel)
-    why = t("delivery.state.next", title=context.title(upcoming), day=context.formats.sentence(upcoming.planned_on), channel=channel)
+    why = t(
+        "delivery.state.next",
+        title=context.title(upcoming),
+        day=context.formats.sentence(upcoming.planned_on),
+        channel=channel,
+    )
     return Status(state="good", word=t("delivery.state.fine")), why, ""

@@ -25,7 +25,11 @@ _EXPIRES_SOON = timedelta(days=30)
 def tasks_in(iteration: Iteration, project: Project, context: ViewContext) -> list[Task]:
     """The tasks that name the iteration; cancelled ones do not count."""
     tasks = project.all(Task).values()
-    return [t for t in tasks if t.status != "cancelled" and context.portal.find(t.iteration, Iteration, project.id) is iteration]
+    return [
+        t
+        for t in tasks
+        if t.status != "cancelled" and context.portal.find(t.iteration, Iteration, project.id) is iteration
+    ]
 
 
 def iteration_table(context: ViewContext, project: Project) -> Table | None:
@@ -150,7 +154,10 @@ def compliance_table(context: ViewContext, project: Project) -> Table | None:
         Row(
             head=link_cell(context.link(one)),
             cells=(
-                Cell(text=context.labels.value("compliance", "kind", one.kind) if one.kind else "", invalid=one.invalid.get("kind", "")),
+                Cell(
+                    text=context.labels.value("compliance", "kind", one.kind) if one.kind else "",
+                    invalid=one.invalid.get("kind", ""),
+                ),
                 Cell(status=duty_status(one, context)),
                 due_cell(one.due, context, calendar, pending=one.done_on is None),
                 Cell(text=day_text(one.done_on, context)),
@@ -177,7 +184,11 @@ def duty_status(one: Compliance, context: ViewContext) -> Status:
     t, now = context.t, context.as_of
     if one.done_on is None:
         late = one.due is not None and one.due < now
-        return Status(state="bad", word=t("delivery.duty.overdue")) if late else Status(state="info", word=t("delivery.duty.open"))
+        return (
+            Status(state="bad", word=t("delivery.duty.overdue"))
+            if late
+            else Status(state="info", word=t("delivery.duty.open"))
+        )
     if one.expires_on and one.expires_on < now:
         return Status(state="bad", word=t("delivery.duty.expired"))
     if one.expires_on and one.expires_on <= now + _EXPIRES_SOON:
@@ -207,4 +218,6 @@ def _coupons(campaign: Campaign, project: Project, context: ViewContext) -> str:
     coupons = campaign.coupons
     if coupons is None or coupons.count is None or coupons.face_value is None:
         return ""
-    return context.t("money.coupons", count=context.formats.number(coupons.count), worth=context.money(coupons.face_value, project))
+    return context.t(
+        "money.coupons", count=context.formats.number(coupons.count), worth=context.money(coupons.face_value, project)
+    )

@@ -26,6 +26,8 @@ def view(context: ViewContext) -> View:
     records = [record.collection for record in context.portal.everything()]
     return View(
         head=head(context, context.t("ui.page.dictionary")),
-        types=tuple(type_section(context, kind, 1 if name == "portal" else records.count(name)) for name, kind in kinds.items()),
+        types=tuple(
+            type_section(context, kind, 1 if name == "portal" else records.count(name)) for name, kind in kinds.items()
+        ),
         common=common_rows(context, context.loaded.types["tasks"]),
     )

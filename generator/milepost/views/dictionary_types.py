@@ -93,11 +93,15 @@ def _rows(context: ViewContext, kind: type[NamedRecord], spec: FieldSpec) -> Ite
         path=spec.name,
         depth=0,
         label=context.labels.field(kind.collection, spec.name, context.text(custom.label) if custom else None),
-        type=(Anchor(text=context.t("dictionary.type.enum")),) if custom and custom.type == "enum" else type_words(context, found),
+        type=(Anchor(text=context.t("dictionary.type.enum")),)
+        if custom and custom.type == "enum"
+        else type_words(context, found),
         values=tuple((value, context.labels.value(kind.collection, spec.name, value)) for value in values),
         expected=spec.is_expected,
         default=_default(spec),
-        description=context.text(custom.description) if custom else _says(context, kind.collection, spec.name, describe(kind)),
+        description=context.text(custom.description)
+        if custom
+        else _says(context, kind.collection, spec.name, describe(kind)),
         custom=custom is not None,
     )
     yield from _nested(context, found, spec.name, 1)
@@ -115,7 +119,9 @@ def _nested(context: ViewContext, found: FieldType, path: str, depth: int) -> It
                 depth=depth,
                 label=context.labels.item_field(item.__name__, spec.name),
                 type=type_words(context, part),
-                values=tuple((value, context.labels.item_value(item.__name__, spec.name, value)) for value in part.enums()),
+                values=tuple(
+                    (value, context.labels.item_value(item.__name__, spec.name, value)) for value in part.enums()
+                ),
                 expected=spec.is_expected,
                 default=_default(spec),
                 description=_item_says(context, item, spec.name),
@@ -162,5 +168,6 @@ def _states(context: ViewContext, collection: str) -> tuple[str, tuple[StateRow,
 
     every = dict.fromkeys([*arrows, *(state for following in arrows.values() for state in following)])
     return field, tuple(
-        StateRow(value=value, label=said(value)[1], following=tuple(said(state) for state in arrows.get(value, ()))) for value in every
+        StateRow(value=value, label=said(value)[1], following=tuple(said(state) for state in arrows.get(value, ())))
+        for value in every
     )

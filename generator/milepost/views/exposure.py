@@ -42,7 +42,11 @@ class ExposureView:
 def exposure_view(context: ViewContext, project: Project) -> ExposureView | None:
     """None where no open risk and no reserve has an amount."""
     matrix, currency = context.portal.settings.risk_matrix, context.currency(project)
-    found = [one for one in exposures(project, matrix, currency) if one.inherent or one.residual or one.opportunity or one.reserve is not None]
+    found = [
+        one
+        for one in exposures(project, matrix, currency)
+        if one.inherent or one.residual or one.opportunity or one.reserve is not None
+    ]
     if not found:
         return None
     return ExposureView(
@@ -76,7 +80,10 @@ def _figure(context: ViewContext, one: Exposure) -> ExposureFigure:
 def finding(context: ViewContext, one: Exposure) -> Status:
     """Whether the reserve suffices, as a sentence."""
     if one.gap is None:
-        return Status(state="none", word=context.t("risks.exposure.no-reserve", residual=amount_text(context, one.residual, one.currency)))
+        return Status(
+            state="none",
+            word=context.t("risks.exposure.no-reserve", residual=amount_text(context, one.residual, one.currency)),
+        )
     enough = one.gap >= 0
     return Status(
         state="good" if enough else "warn",

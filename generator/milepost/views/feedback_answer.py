@@ -51,13 +51,15 @@ def feedback_answer(context: ViewContext, project: Project, items: Mapping[Ref, 
 def waiting(
     context: ViewContext, project: Project, items: Mapping[Ref, Sequence[FeedbackItem]], rule: str, days: int
 ) -> dict[Ref, int]:
-    """By batch: items older than a rule's working days that have no reply, or no theme; batches without are left out."""
+    """By batch: items older than a rule's working days without a reply, or a theme; empty ones left out."""
     limit = int(threshold(context.portal.settings, rule, "days", days))
     before = calendar_of(context.portal, project).add_working_days(context.as_of, -limit)
     found = {}
     for key, several in items.items():
         late = [one for one in several if one.received_on and one.received_on < before]
-        open_ones = [one for one in late if (one.replied_on is None if rule == "feedback-unanswered" else not one.theme)]
+        open_ones = [
+            one for one in late if (one.replied_on is None if rule == "feedback-unanswered" else not one.theme)
+        ]
         if open_ones:
             found[key] = len(open_ones)
     return found
@@ -83,7 +85,9 @@ def _changed(
     def recent(several: Sequence[FeedbackItem]) -> int:
         return sum(item.received_on is not None and first <= item.received_on < context.as_of for item in several)
 
-    ranked = sorted(((recent(several), key) for key, several in themes.items()), key=lambda pair: (-pair[0], str(pair[1])))
+    ranked = sorted(
+        ((recent(several), key) for key, several in themes.items()), key=lambda pair: (-pair[0], str(pair[1]))
+    )
     facts = tuple(
         Fact(name=context.link(context.portal.get(key)), value=counted(context, "feedback.items", count))
         for count, key in ranked[:_SHOWN]
@@ -98,15 +102,28 @@ def _changed(
 
 
 def _needs(
-    context: ViewContext, project: Project, idle: Sequence[Theme], unanswered: Mapping[Ref, int], unsorted: Mapping[Ref, int]
+    context: ViewContext,
+    project: Project,
+    idle: Sequence[Theme],
+    unanswered: Mapping[Ref, int],
+    unsorted: Mapping[Ref, int],
 ) -> Part:
     facts = [
-        Fact(name=_anchor(context, "act", theme.key), value=context.person(theme.owner).text, state="bad") for theme in idle
+        Fact(name=_anchor(context, "act", theme.key), value=context.person(theme.owner).text, state="bad")
+        for theme in idle
     ]
-    facts += [Fact(name=_anchor(context, "reply", key), value=counted(context, "feedback.items", count)) for key, count in unanswered.items()]
-    facts += [Fact(name=_anchor(context, "sort", key), value=counted(context, "feedback.items", count)) for key, count in unsorted.items()]
+    facts += [
+        Fact(name=_anchor(context, "reply", key), value=counted(context, "feedback.items", count))
+        for key, count in unanswered.items()
+    ]
+    facts += [
+        Fact(name=_anchor(context, "sort", key), value=counted(context, "feedback.items", count))
+        for key, count in unsorted.items()
+    ]
     shipped = [theme for theme in project.all(Theme).values() if theme.status == "shipped"]
-    facts += [Fact(name=_anchor(context, "verify", theme.key), value=context.person(theme.owner).text) for theme in shipped]
+    facts += [
+        Fact(name=_anchor(context, "verify", theme.key), value=context.person(theme.owner).text) for theme in shipped
+    ]
     return Part(
         title=context.t("ui.what-needs-me"),
         say=context.t("answer.needs", count=len(facts)) if facts else context.t("answer.needs-nothing"),

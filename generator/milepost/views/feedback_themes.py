@@ -91,7 +91,9 @@ def pareto_finding(context: ViewContext, rows: Sequence[ThemeRow]) -> str:
             break
         running, number = running + row.counted, number + 1
     named = sum(row.counted > 0 for row in rows)
-    return context.t("feedback.pareto.finding", number=number, count=named, first=rows[0].link.text, items=rows[0].counted)
+    return context.t(
+        "feedback.pareto.finding", number=number, count=named, first=rows[0].link.text, items=rows[0].counted
+    )
 
 
 def answered(rows: Sequence[ThemeRow]) -> tuple[ThemeRow, ...]:

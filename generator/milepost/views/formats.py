@@ -32,13 +32,19 @@ class Formats:
         """`10 月 14 日`, `14 October`: in running text."""
         if day is None:
             return "–"
-        return f"{day.month} 月 {day.day} 日" if self.zh else f"{day.day} {format_date(day, 'LLLL', locale=self.locale)}"
+        return (
+            f"{day.month} 月 {day.day} 日" if self.zh else f"{day.day} {format_date(day, 'LLLL', locale=self.locale)}"
+        )
 
     def with_weekday(self, day: date | None) -> str:
         """`10-14 周三`, `Wed 14 Oct`."""
         if day is None:
             return "–"
-        return f"{day:%m-%d} 周{_ZH_WEEKDAYS[day.weekday()]}" if self.zh else f"{format_date(day, 'ccc', locale=self.locale)} {self.short(day)}"
+        return (
+            f"{day:%m-%d} 周{_ZH_WEEKDAYS[day.weekday()]}"
+            if self.zh
+            else f"{format_date(day, 'ccc', locale=self.locale)} {self.short(day)}"
+        )
 
     def month(self, day: date) -> str:
         """`10 月`, `Oct`."""
@@ -74,10 +80,11 @@ class Formats:
         """`58.3 万`, `1.2 亿`; in English `583,000`."""
         if value is None:
             return "–"
-        if self.zh and abs(value) >= _YI:
-            return f"{self.number(value / _YI, decimals)} 亿"
-        if self.zh and abs(value) >= _WAN:
-            return f"{self.number(value / _WAN, decimals)} 万"
+        size = float(value)
+        if self.zh and abs(size) >= _YI:
+            return f"{self.number(size / _YI, decimals)} 亿"
+        if self.zh and abs(size) >= _WAN:
+            return f"{self.number(size / _WAN, decimals)} 万"
         return self.number(value)
 
     def money(self, amount: Decimal | None, currency: str) -> str:
@@ -85,7 +92,11 @@ class Formats:
         if amount is None:
             return "–"
         if self.zh:
-            return f"{self.big(amount)}元" if currency == "CNY" and abs(amount) >= _WAN else f"{self.number(amount, _cents(amount))} {_zh_unit(currency)}"
+            return (
+                f"{self.big(amount)}元"
+                if currency == "CNY" and abs(amount) >= _WAN
+                else f"{self.number(amount, _cents(amount))} {_zh_unit(currency)}"
+            )
         return f"{currency} {self.number(amount, _cents(amount))}"
 
     def join(self, parts: list[str]) -> str:

@@ -108,7 +108,9 @@ def details(record: NamedRecord, context: ViewContext, *, skip: tuple[str, ...] 
         if source is not None:
             field = context.labels.field(source.collection, link.field)
             anchor = context.link(source)
-            found.append(Anchor(text=anchor.text, href=anchor.href, title=f"{context.labels.type(source.collection)} · {field}"))
+            found.append(
+                Anchor(text=anchor.text, href=anchor.href, title=f"{context.labels.type(source.collection)} · {field}")
+            )
     return Details(
         anchor=record.anchor,
         title=context.title(record),

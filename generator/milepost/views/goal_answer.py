@@ -18,7 +18,9 @@ _SHOWN = 3
 def goals_answer(context: ViewContext, project: Project, facts: Sequence[GoalFacts]) -> Answer:
     """Amber when a goal lags, red when one is overdue or missed; no state without open goals that have data."""
     judged = [one for one in facts if one.pace.state in ("good", "warn", "bad")]
-    worst: State = next((state for state in ("bad", "warn", "good") if any(one.pace.state == state for one in judged)), "none")
+    worst: State = next(
+        (state for state in ("bad", "warn", "good") if any(one.pace.state == state for one in judged)), "none"
+    )
     lagging = [one for one in judged if one.pace.state in ("bad", "warn")]
     if not judged:
         word, why = context.t("goals.answer.none"), context.t("goals.answer.why-none")
@@ -38,7 +40,9 @@ def goals_answer(context: ViewContext, project: Project, facts: Sequence[GoalFac
 
 
 def _why(context: ViewContext, one: GoalFacts) -> str:
-    return context.t("goals.answer.why", title=one.link.text, current=one.current, shares=one.shares, pace=one.pace.word)
+    return context.t(
+        "goals.answer.why", title=one.link.text, current=one.current, shares=one.shares, pace=one.pace.word
+    )
 
 
 def _changed(context: ViewContext, project: Project, facts: Sequence[GoalFacts]) -> Part:
@@ -52,7 +56,9 @@ def _changed(context: ViewContext, project: Project, facts: Sequence[GoalFacts])
     farther = sum(change.state == "bad" for _, change in moved)
     return Part(
         title=what_changed(context),
-        say=context.t("goals.answer.moved", nearer=nearer, farther=farther) if moved else context.t("goals.answer.unmoved"),
+        say=context.t("goals.answer.moved", nearer=nearer, farther=farther)
+        if moved
+        else context.t("goals.answer.unmoved"),
         facts=tuple(Fact(name=one.link, value=change.text, state=change.state) for one, change in moved[:_SHOWN]),
         more=Anchor(text=context.t("ui.page.metrics"), href=context.href(project_page(project.id, "metrics/"))),
     )
@@ -64,7 +70,11 @@ def _needs(context: ViewContext, facts: Sequence[GoalFacts]) -> Part:
     lagging = [one for one in open_ones if one.pace.state in ("bad", "warn")]
     blind = [one for one in open_ones if one.progress.share is None]
     soon = sorted(
-        (one for one in open_ones if one.goal.due and one.goal.due >= context.as_of and one not in lagging and one not in blind),
+        (
+            one
+            for one in open_ones
+            if one.goal.due and one.goal.due >= context.as_of and one not in lagging and one not in blind
+        ),
         key=lambda one: (one.goal.due or context.as_of, str(one.goal.key)),
     )
     lines = [Fact(name=_named(context, "catch-up", one), value=one.pace.word, state=one.pace.state) for one in lagging]

@@ -50,7 +50,9 @@ def checklist(context: ViewContext, facts: GoalFacts) -> tuple[Check, ...]:
         aligned=above is not None or (goal.top and not goal.parent and not goal.aligns_to),
         work=work_for(context, goal),
     )
-    return tuple(_check(context, facts, verdict) for verdict in sorted(verdicts, key=lambda one: LETTERS.index(one.letter)))
+    return tuple(
+        _check(context, facts, verdict) for verdict in sorted(verdicts, key=lambda one: LETTERS.index(one.letter))
+    )
 
 
 def _check(context: ViewContext, facts: GoalFacts, verdict: Verdict) -> Check:

@@ -89,13 +89,15 @@ def _aim(context: ViewContext, goal: Goal, metric: Metric | None) -> str:
 
 
 def _pace(context: ViewContext, goal: Goal, progress: GoalProgress) -> Status:
-    """What was decided counts; else progress against time: behind by more than the rule's threshold, or said to be at risk, is amber."""
+    """What was decided counts; else progress against time: amber when further behind than the rule allows."""
     if goal.status in _OVER:
         return record_status(goal, context)
     if progress.share is None:
         return Status(state="none", word=context.t("goals.pace.unknown"))
     if progress.share >= 1:
-        return Status(state="good", word=context.t("goals.pace.kept" if goal.direction == "maintain" else "goals.pace.reached"))
+        return Status(
+            state="good", word=context.t("goals.pace.kept" if goal.direction == "maintain" else "goals.pace.reached")
+        )
     if goal.due and goal.due < context.as_of:
         return Status(state="bad", word=context.t("goals.pace.overdue", day=context.formats.short(goal.due)))
     limit = threshold(context.portal.settings, "goal-behind-pace", "points", BEHIND_PACE * 100) / 100
@@ -104,5 +106,7 @@ def _pace(context: ViewContext, goal: Goal, progress: GoalProgress) -> Status:
         return Status(state="warn", word=context.t("goals.pace.behind", count=round(behind * 100)))
     if goal.status == "at_risk":
         late = round((behind or 0) * 100)
-        return Status(state="warn", word=context.t("goals.pace.at-risk-behind" if late > 0 else "goals.pace.at-risk", count=late))
+        return Status(
+            state="warn", word=context.t("goals.pace.at-risk-behind" if late > 0 else "goals.pace.at-risk", count=late)
+        )
     return Status(state="good", word=context.t("goals.pace.on"))

@@ -33,7 +33,11 @@ class Service:
 
 def work_for(context: ViewContext, goal: Goal) -> tuple[str, ...]:
     """The titles of what a goal is reached by: tasks, requirements, and the goals below it."""
-    return tuple(context.title(one) for one in _referring(context, goal.key) if one.collection in ("tasks", "requirements", "goals"))
+    return tuple(
+        context.title(one)
+        for one in _referring(context, goal.key)
+        if one.collection in ("tasks", "requirements", "goals")
+    )
 
 
 def services(context: ViewContext, goal: Goal, metric: Metric | None) -> tuple[Service, ...]:
@@ -46,7 +50,9 @@ def services(context: ViewContext, goal: Goal, metric: Metric | None) -> tuple[S
         by_type.setdefault(one.collection, []).append(one)
     order = [*(name for name in _TYPES if name in by_type), *(name for name in by_type if name not in _TYPES)]
     return tuple(
-        Service(label=context.labels.type(name, plural=True), records=tuple(_server(context, one) for one in by_type[name]))
+        Service(
+            label=context.labels.type(name, plural=True), records=tuple(_server(context, one) for one in by_type[name])
+        )
         for name in order
     )
 
@@ -59,4 +65,6 @@ def _referring(context: ViewContext, key: Ref) -> Iterable[NamedRecord]:
 
 
 def _server(context: ViewContext, record: NamedRecord) -> Server:
-    return Server(link=context.link(record), status=record_status(record, context) if hasattr(record, "status") else None)
+    return Server(
+        link=context.link(record), status=record_status(record, context) if hasattr(record, "status") else None
+    )

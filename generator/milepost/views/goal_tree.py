@@ -17,7 +17,7 @@ def goal_above(portal: Portal, goal: Goal) -> Goal | None:
 
 
 def goal_tree(portal: Portal, project: Project) -> tuple[tuple[int, Goal], ...]:
-    """A project's goals and those above them anywhere, each with its depth; goals in a circle start a tree of their own."""
+    """A project's goals and those above them anywhere, with their depth; goals in a circle start a new tree."""
     wanted: dict[Ref, Goal] = {}
     for goal in project.all(Goal).values():
         above: Goal | None = goal

@@ -61,7 +61,12 @@ def view(context: ViewContext, project: Project) -> View:
     tree = tuple(_branch(context, project, depth, goal) for depth, goal in goal_tree(context.portal, project))
     sections = tuple(_section(context, branch.facts) for branch in tree if not branch.outside)
     return View(
-        head=head(context, context.t("ui.page.goals"), project, goals_answer(context, project, tuple(one.facts for one in sections))),
+        head=head(
+            context,
+            context.t("ui.page.goals"),
+            project,
+            goals_answer(context, project, tuple(one.facts for one in sections)),
+        ),
         tree=tree,
         sections=sections,
         personas=persona_rows(context, project.all(Persona).values(), project.all(Requirement).values()),
@@ -83,7 +88,11 @@ def _section(context: ViewContext, facts: GoalFacts) -> Section:
     goal, metric = facts.goal, facts.metric
     above = goal_above(context.portal, goal)
     first = min((day for day in (goal.start, goal.baseline_date) if day), default=None)
-    figure = metric_figure(context, metric, goal, since=first - _BEFORE if first else None, height=200, events=False) if metric else None
+    figure = (
+        metric_figure(context, metric, goal, since=first - _BEFORE if first else None, height=200, events=False)
+        if metric
+        else None
+    )
     checks = checklist(context, facts)
     return Section(
         facts=facts,

@@ -47,7 +47,6 @@ class View:
     metric_records: tuple[Details, ...]
 
 
-
 def view(context: ViewContext) -> View:
     """The view model of the page."""
     portal, history = context.portal, context.analysis.history

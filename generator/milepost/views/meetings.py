@@ -73,20 +73,20 @@ def _entries(context: ViewContext, project: Project) -> list[AgendaEntry]:
 
 
 def _upcoming(context: ViewContext, project: Project) -> Table | None:
-    t, rows = context.t, []
-    for entry in _entries(context, project):
-        rows.append(
-            Row(
-                head=Cell(text=context.formats.with_weekday(entry.on), sub=t("meetings.day-off") if entry.day_off else ""),
-                cells=(
-                    Cell(text=entry.at),
-                    link_cell(context.link(context.portal.get(entry.record))),
-                    Cell(text=length_text(entry.minutes, context)),
-                    link_cell(*(context.person(ref) for ref in entry.people)),
-                    Cell(text=t(f"meetings.kind.{entry.kind}")),
-                ),
-            )
+    t = context.t
+    rows = [
+        Row(
+            head=Cell(text=context.formats.with_weekday(entry.on), sub=t("meetings.day-off") if entry.day_off else ""),
+            cells=(
+                Cell(text=entry.at),
+                link_cell(context.link(context.portal.get(entry.record))),
+                Cell(text=length_text(entry.minutes, context)),
+                link_cell(*(context.person(ref) for ref in entry.people)),
+                Cell(text=t(f"meetings.kind.{entry.kind}")),
+            ),
         )
+        for entry in _entries(context, project)
+    ]
     if not rows:
         return None
     columns = (
@@ -108,9 +108,15 @@ def _series(context: ViewContext, project: Project) -> Table | None:
     field, entries = context.labels.field, _entries(context, project)
     rows = []
     for series in found:
-        own = [one for one in project.all(Meeting).values() if context.portal.find(one.meeting_series, MeetingSeries, project.id) is series]
+        own = [
+            one
+            for one in project.all(Meeting).values()
+            if context.portal.find(one.meeting_series, MeetingSeries, project.id) is series
+        ]
         held = [one.on for one in own if one.status == "held" and one.on]
-        coming = [one.on for one in entries if one.record == series.key or any(one.record == meeting.key for meeting in own)]
+        coming = [
+            one.on for one in entries if one.record == series.key or any(one.record == meeting.key for meeting in own)
+        ]
         rows.append(
             Row(
                 head=link_cell(context.link(series)),
@@ -119,7 +125,9 @@ def _series(context: ViewContext, project: Project) -> Table | None:
                     Cell(text=length_text(series.duration, context)),
                     link_cell(context.link_to(series.channel, ("channels",), project.id)),
                     Cell(text=context.formats.join([context.text(point) for point in series.agenda])),
-                    Cell(text=day_text(max(held, default=None), context), sub=context.t("meetings.held", count=len(held))),
+                    Cell(
+                        text=day_text(max(held, default=None), context), sub=context.t("meetings.held", count=len(held))
+                    ),
                     Cell(text=day_text(min(coming, default=None), context)),
                 ),
             )
@@ -144,7 +152,11 @@ def _meetings(context: ViewContext, project: Project) -> tuple[MeetingEntry, ...
     for meeting in found:
         counts = [
             context.t(f"meetings.{name}", count=len(parts))
-            for name, parts in (("n-decisions", meeting.decisions), ("n-actions", meeting.actions), ("n-absent", meeting.absent))
+            for name, parts in (
+                ("n-decisions", meeting.decisions),
+                ("n-actions", meeting.actions),
+                ("n-absent", meeting.absent),
+            )
             if parts
         ]
         if meeting.status == "held" and not meeting.minutes:
@@ -186,7 +198,12 @@ def _answer(context: ViewContext, project: Project, actions: list[HeldAction]) -
 def _changed(context: ViewContext, project: Project) -> Part:
     """Meetings held and decisions made in the last seven complete days."""
     week = week_of([project], context.as_of)
-    records = sorted((*week.held, *week.decided), key=lambda one: str(one.on), reverse=True)
+    decided_or_held: list[Meeting | Decision] = [*week.held, *week.decided]
+    records = sorted(decided_or_held, key=lambda one: str(one.on), reverse=True)
     facts = [Fact(name=context.link(one), value=day_text(one.on, context)) for one in records[:3]]
-    say = context.t("meetings.changed", held=len(week.held), decided=len(week.decided)) if records else context.t("answer.say.nothing")
+    say = (
+        context.t("meetings.changed", held=len(week.held), decided=len(week.decided))
+        if records
+        else context.t("answer.say.nothing")
+    )
     return Part(title=what_changed(context), say=say, facts=tuple(facts))

@@ -31,14 +31,19 @@ def metrics_answer(context: ViewContext, project: Project, facts: Sequence[Metri
     return replace(answer, rule=rule_anchor(context, "metric-stale") if stale else None)
 
 
-def _status(context: ViewContext, facts: Sequence[MetricFacts], off: Sequence[MetricFacts], stale: Sequence[MetricFacts]) -> Status:
+def _status(
+    context: ViewContext, facts: Sequence[MetricFacts], off: Sequence[MetricFacts], stale: Sequence[MetricFacts]
+) -> Status:
     measured = [one for one in facts if one.value is not None]
     if not measured:
         return Status(state="none", word=context.t("metrics.answer.none"))
     state: State = "warn" if off or stale else "good"
     judged = [one for one in measured if one.standing != "none"]
     if off and stale:
-        return Status(state=state, word=context.t("metrics.answer.off-and-stale", judged=len(judged), off=len(off), stale=len(stale)))
+        return Status(
+            state=state,
+            word=context.t("metrics.answer.off-and-stale", judged=len(judged), off=len(off), stale=len(stale)),
+        )
     if off:
         return Status(state=state, word=context.t("metrics.answer.off", judged=len(judged), off=len(off)))
     if stale:
@@ -46,12 +51,22 @@ def _status(context: ViewContext, facts: Sequence[MetricFacts], off: Sequence[Me
     return Status(state=state, word=context.t("metrics.answer.fine", count=len(measured)))
 
 
-def _why(context: ViewContext, facts: Sequence[MetricFacts], off: Sequence[MetricFacts], stale: Sequence[MetricFacts]) -> str:
-    said = [context.t("metrics.answer.why-off", title=one.link.text, value=_value(one), limit=_limit(context, one)) for one in off[:_SHOWN]]
-    said += [context.t("metrics.answer.why-stale", title=one.link.text, age=one.fresh.age, allowed=one.fresh.allowed) for one in stale[:_SHOWN]]
+def _why(
+    context: ViewContext, facts: Sequence[MetricFacts], off: Sequence[MetricFacts], stale: Sequence[MetricFacts]
+) -> str:
+    said = [
+        context.t("metrics.answer.why-off", title=one.link.text, value=_value(one), limit=_limit(context, one))
+        for one in off[:_SHOWN]
+    ]
+    said += [
+        context.t("metrics.answer.why-stale", title=one.link.text, age=one.fresh.age, allowed=one.fresh.allowed)
+        for one in stale[:_SHOWN]
+    ]
     if said:
         return context.t("metrics.answer.between").join(said)
-    return context.t("metrics.answer.why-fine" if any(one.value is not None for one in facts) else "metrics.answer.why-none")
+    return context.t(
+        "metrics.answer.why-fine" if any(one.value is not None for one in facts) else "metrics.answer.why-none"
+    )
 
 
 def _value(one: MetricFacts) -> str:
@@ -81,16 +96,17 @@ def _changed(context: ViewContext, project: Project, facts: Sequence[MetricFacts
 def _needs(context: ViewContext, facts: Sequence[MetricFacts]) -> Part:
     """Data that are missing or stale first, then values off their limits, with who owns the metric."""
     lines = [(one, "no-data", _owner(context, one.metric)) for one in facts if one.value is None]
-    lines += [
-        (one, "stale", context.t("metrics.answer.age", age=one.fresh.age)) for one in facts if one.fresh.stale
-    ]
+    lines += [(one, "stale", context.t("metrics.answer.age", age=one.fresh.age)) for one in facts if one.fresh.stale]
     lines += [(one, "off", _owner(context, one.metric)) for one in facts if one.standing == "off-target"]
     lines += [(one, "tolerable", _owner(context, one.metric)) for one in facts if one.standing == "tolerable"]
     return Part(
         title=context.t("ui.what-needs-me"),
         say=context.t("answer.needs", count=len(lines)) if lines else context.t("answer.needs-nothing"),
         facts=tuple(
-            Fact(name=Anchor(text=context.t(f"metrics.need.{kind}", title=one.link.text), href=one.link.href), value=value)
+            Fact(
+                name=Anchor(text=context.t(f"metrics.need.{kind}", title=one.link.text), href=one.link.href),
+                value=value,
+            )
             for one, kind, value in lines[:_SHOWN]
         ),
     )

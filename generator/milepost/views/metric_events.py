@@ -21,8 +21,7 @@ def metric_events(context: ViewContext, metric: Metric, first: date, last: date)
     )
     letters = [*ascii_uppercase, *[""] * len(found)]
     return tuple(
-        _event(context, day, record, kind, letter)
-        for (day, record, kind), letter in zip(found, letters, strict=False)
+        _event(context, day, record, kind, letter) for (day, record, kind), letter in zip(found, letters, strict=False)
     )
 
 
@@ -53,4 +52,13 @@ def _event(context: ViewContext, day: date, record: NamedRecord, kind: EventKind
     dates = context.formats.span(day, finish) if finish and finish > day else context.formats.short(day)
     if day >= context.as_of and isinstance(record, Release) and record.released_on is None:
         dates = context.t("metrics.event.planned", day=dates)
-    return Event(day=day, kind=kind, letter=letter, text=text, date_text=dates, label=f"{text} {dates}", href=anchor.href, finish=finish)
+    return Event(
+        day=day,
+        kind=kind,
+        letter=letter,
+        text=text,
+        date_text=dates,
+        label=f"{text} {dates}",
+        href=anchor.href,
+        finish=finish,
+    )

@@ -15,7 +15,14 @@ from milepost.views.context import Anchor, ViewContext
 from milepost.views.frame import State, Status
 from milepost.views.metric_values import Delta, aim, delta, difference, number, tidy, unit, with_unit
 
-_STATES: dict[Standing, State] = {"on-target": "good", "tolerable": "warn", "off-target": "bad", "below": "info", "above": "info", "none": "none"}
+_STATES: dict[Standing, State] = {
+    "on-target": "good",
+    "tolerable": "warn",
+    "off-target": "bad",
+    "below": "info",
+    "above": "info",
+    "none": "none",
+}
 _SPARK_POINTS = 26
 
 
@@ -84,7 +91,10 @@ def _freshness(context: ViewContext, fresh: Freshness) -> Status:
     if fresh.age is None:
         return Status(state="none", word=context.t("metrics.fresh.none"))
     key = "stale" if fresh.stale else "ok"
-    return Status(state="warn" if fresh.stale else "good", word=context.t(f"metrics.fresh.{key}", age=fresh.age, allowed=fresh.allowed))
+    return Status(
+        state="warn" if fresh.stale else "good",
+        word=context.t(f"metrics.fresh.{key}", age=fresh.age, allowed=fresh.allowed),
+    )
 
 
 def _spark(context: ViewContext, metric: Metric, series: MetricSeries | None) -> Markup:
@@ -100,7 +110,9 @@ def _spark(context: ViewContext, metric: Metric, series: MetricSeries | None) ->
         return sparkline([one.value for one in series.known(context.as_of)], target=metric.target, label=label)
     first, last = min(means), max(means)
     weeks = min(_SPARK_POINTS, (last - first).days // 7 + 1)
-    return sparkline([means.get(last - timedelta(weeks=back)) for back in reversed(range(weeks))], target=metric.target, label=label)
+    return sparkline(
+        [means.get(last - timedelta(weeks=back)) for back in reversed(range(weeks))], target=metric.target, label=label
+    )
 
 
 def _finding(context: ViewContext, metric: Metric, value: float | None, period: str, change: Delta) -> str:
@@ -118,7 +130,11 @@ def _finding(context: ViewContext, metric: Metric, value: float | None, period: 
     missing = difference(context, metric, metric.target - value, before=None if metric.kind == "count" else value)
     stands = against_target(metric, value)
     if stands == "none":
-        return said + context.t("metrics.finding.kept", target=target, difference=difference(context, metric, value - metric.target, before=metric.target))
+        return said + context.t(
+            "metrics.finding.kept",
+            target=target,
+            difference=difference(context, metric, value - metric.target, before=metric.target),
+        )
     if stands == "on-target":
         return said + context.t("metrics.finding.reached", target=target)
     return said + context.t("metrics.finding.missing", target=target, difference=missing.lstrip("+−"))

@@ -49,7 +49,11 @@ def metric_figure(  # noqa: PLR0913 - each says which part of the whole is drawn
         return Figure(chart=Markup(), legend=Markup(), key=Markup(), sub="")
     daily = is_daily(series)
     every = 1 if daily else _EVERY[_cadence(series)]
-    mean = tuple(Point(day=day, value=value) for day, value in seven_day_means(series, context.as_of) if not since or day >= since)
+    mean = tuple(
+        Point(day=day, value=value)
+        for day, value in seven_day_means(series, context.as_of)
+        if not since or day >= since
+    )
     strong = mean if daily and len(mean) > 1 else ()
     bands = _bands(context, metric, goal, (points[0].day, points[-1].day))
     pace = _pace(goal)
@@ -74,7 +78,12 @@ def metric_figure(  # noqa: PLR0913 - each says which part of the whole is drawn
         height=height,
     )
     drawn = metric_chart(chart, tick_format=ticks(context, metric))
-    return Figure(chart=drawn, legend=_legend(context, chart, daily=daily), key=event_key(chart), sub=_sub(context, metric, chart, daily=daily))
+    return Figure(
+        chart=drawn,
+        legend=_legend(context, chart, daily=daily),
+        key=event_key(chart),
+        sub=_sub(context, metric, chart, daily=daily),
+    )
 
 
 def _short(context: ViewContext, metric: Metric, value: float | None) -> str:
@@ -131,8 +140,12 @@ def _thresholds(context: ViewContext, metric: Metric, bands: tuple[TargetBand, .
     edges = {edge for band in bands for edge in (band.low, band.high)}
     side = "below" if better else "above"
     return tuple(
-        Threshold(value=value, text=context.t(f"metrics.limit.{name}-{side}", value=with_unit(context, metric, value)), tone=tone)
-        for name, value, tone in (("green", limits.green, "warn"), ("amber", limits.amber, "bad"))
+        Threshold(
+            value=value,
+            text=context.t(f"metrics.limit.{name}-{side}", value=with_unit(context, metric, value)),
+            tone="warn" if name == "green" else "bad",
+        )
+        for name, value in (("green", limits.green), ("amber", limits.amber))
         if value is not None and value not in edges
     )
 
@@ -152,7 +165,9 @@ def _legend(context: ViewContext, chart: MetricChart, *, daily: bool) -> Markup:
     if chart.mean:
         entries += [("line-1", context.t("metrics.legend.mean")), ("daily", context.t("metrics.legend.daily"))]
     else:
-        entries.append(("line-1", context.t(f"metrics.legend.{'daily' if daily else 'week' if chart.every <= 7 else 'month'}")))
+        entries.append(
+            ("line-1", context.t(f"metrics.legend.{'daily' if daily else 'week' if chart.every <= 7 else 'month'}"))
+        )
     if chart.pace:
         entries.append(("pace", context.t("metrics.legend.pace")))
     if chart.bands:

@@ -39,10 +39,16 @@ def data_table(context: ViewContext, metric: Metric) -> DataTable | None:
     heads = [context.t("metrics.table.total", unit=words) if words else context.t("metrics.table.value")]
     heads += [_part(context, metric, name) for name in ("numerator", "denominator")] if with_parts else []
     heads += list(series.segments)
-    periods = sorted({one.period for values in (series.total, *series.segments.values()) for one in values}, reverse=True)
+    periods = sorted(
+        {one.period for values in (series.total, *series.segments.values()) for one in values}, reverse=True
+    )
     cells = _Cells(context, metric, series, with_parts=with_parts)
     rows = tuple(
-        DataRow(period=period.label or period.start.isoformat(), values=cells(period), open=not period.complete(context.as_of))
+        DataRow(
+            period=period.label or period.start.isoformat(),
+            values=cells(period),
+            open=not period.complete(context.as_of),
+        )
         for period in periods[:PERIODS]
     )
     return DataTable(heads=tuple(heads), rows=rows, periods=len(periods))
@@ -66,7 +72,8 @@ class _Cells:
         values = [exact(self.context, self.metric, one.value if one else None)]
         if self.with_parts:
             plain = [one.numerator if one else None, one.denominator if one else None]
-            values += [self.context.formats.number(value, 0 if value is None or value == int(value) else 2) for value in plain]
+            values += [
+                self.context.formats.number(value, 0 if value is None or value == int(value) else 2) for value in plain
+            ]
         values += [exact(self.context, self.metric, values_of.get(period)) for values_of in self.segments]
         return tuple(values)
-

@@ -90,7 +90,9 @@ def _section(context: ViewContext, metric: Metric) -> Section:
         source=context.text(metric.source),
         rhythm=context.formats.join([part for part in (cadence, aggregation) if part]),
         parts=tuple(
-            context.link_to(ref, ("metrics",), metric.project_id) for ref in (metric.numerator, metric.denominator) if ref
+            context.link_to(ref, ("metrics",), metric.project_id)
+            for ref in (metric.numerator, metric.denominator)
+            if ref
         ),
         goals=tuple(
             GoalLine(
@@ -107,13 +109,19 @@ def _section(context: ViewContext, metric: Metric) -> Section:
 
 
 def _goals(context: ViewContext, metric: Metric) -> list[Goal]:
-    found = [context.portal.get(link.source) for link in context.analysis.back_links.get(metric.key, ()) if link.field == "metric"]
+    found = [
+        context.portal.get(link.source)
+        for link in context.analysis.back_links.get(metric.key, ())
+        if link.field == "metric"
+    ]
     return [goal for goal in found if isinstance(goal, Goal)]
 
 
 def _drawn(goals: list[Goal], context: ViewContext) -> Goal | None:
     """The goal whose pace is drawn: of those that are pursued the one due next, else the one due last."""
-    dated = sorted((goal for goal in goals if goal.due and goal.target is not None and goal.status != "dropped"), key=_due)
+    dated = sorted(
+        (goal for goal in goals if goal.due and goal.target is not None and goal.status != "dropped"), key=_due
+    )
     ahead = [goal for goal in dated if goal.due and goal.due >= context.as_of]
     return ahead[0] if ahead else dated[-1] if dated else None
 
@@ -129,7 +137,11 @@ def missing_data(context: ViewContext, metric: Metric) -> Missing:
     if series and series.file:
         path, column = f"{place}{series.file}", series.column or metric.id
         first = {"week": "2026-W41", "month": "2026-09"}.get(metric.cadence or "day", "2026-10-13")
-        return Missing(say=context.t("metrics.missing.column", file=path, column=column), file=path, example=f"date,{column}\n{first},42")
+        return Missing(
+            say=context.t("metrics.missing.column", file=path, column=column),
+            file=path,
+            example=f"date,{column}\n{first},42",
+        )
     if series and series.events:
         path = f"{place}{series.events}"
         example = "user_id,event,timestamp\nu1,open,2026-10-13T09:30:00+08:00"
@@ -137,10 +149,15 @@ def missing_data(context: ViewContext, metric: Metric) -> Missing:
     own = context.source(metric).path
     if metric.numerator and metric.denominator:
         return Missing(
-            say=context.t("metrics.missing.parts", numerator=str(metric.numerator), denominator=str(metric.denominator)),
+            say=context.t(
+                "metrics.missing.parts", numerator=str(metric.numerator), denominator=str(metric.denominator)
+            ),
             file=own,
-            example=f"metrics:\n  {metric.numerator.id}:\n    series: {{file: metrics/daily.csv, column: {metric.numerator.id}}}",
+            example=_series_example(metric.numerator.id),
         )
-    column = metric.id.replace("-", "_")
-    example = f"metrics:\n  {metric.id}:\n    series: {{file: metrics/daily.csv, column: {column}}}"
-    return Missing(say=context.t("metrics.missing.series"), file=own, example=example)
+    return Missing(say=context.t("metrics.missing.series"), file=own, example=_series_example(metric.id))
+
+
+def _series_example(metric_id: str) -> str:
+    column = metric_id.replace("-", "_")
+    return f"metrics:\n  {metric_id}:\n    series: {{file: metrics/daily.csv, column: {column}}}"

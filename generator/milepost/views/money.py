@@ -88,7 +88,13 @@ def _figures(context: ViewContext, project: Project) -> tuple[Figure, ...]:
     approved = approval(project, main)
     found = []
     if approved:
-        found.append(Figure(label=t("money.approved"), value=money(approved.approved, approved.currency), foot=t("money.approved-foot")))
+        found.append(
+            Figure(
+                label=t("money.approved"),
+                value=money(approved.approved, approved.currency),
+                foot=t("money.approved-foot"),
+            )
+        )
     for name, sums in lines.items():
         share = context.formats.percent(sums.used)
         bar = budget_bar(
@@ -96,11 +102,26 @@ def _figures(context: ViewContext, project: Project) -> tuple[Figure, ...]:
         )
         spent_of = t("money.spent-foot", share=share, planned=money(sums.planned, name))
         left = money(sums.planned - sums.actual - sums.committed, name)
-        found.append(Figure(label=t("money.spent"), value=money(sums.actual, name), foot=spent_of if sums.planned else t("money.unplanned"), bar=bar))
-        found.append(Figure(label=t("money.committed"), value=money(sums.committed, name), foot=t("money.committed-foot", left=left)))
+        found.append(
+            Figure(
+                label=t("money.spent"),
+                value=money(sums.actual, name),
+                foot=spent_of if sums.planned else t("money.unplanned"),
+                bar=bar,
+            )
+        )
+        found.append(
+            Figure(
+                label=t("money.committed"), value=money(sums.committed, name), foot=t("money.committed-foot", left=left)
+            )
+        )
     for name, sums in reserve.items():
         drawn = money(sums.actual, name)
-        found.append(Figure(label=t("money.reserve"), value=money(sums.variance, name), foot=t("money.reserve-foot", drawn=drawn)))
+        found.append(
+            Figure(
+                label=t("money.reserve"), value=money(sums.variance, name), foot=t("money.reserve-foot", drawn=drawn)
+            )
+        )
     return tuple(found)
 
 
@@ -113,7 +134,9 @@ def _sums(project: Project, currency: str) -> tuple[ByCurrency, ByCurrency]:
 
 def _answer(context: ViewContext, project: Project) -> Answer:
     status, why, rule = _state(context, project)
-    answer = project_answer(context, project, status=status, why=why, changed=_changed(context, project), needs=_needs(context, project))
+    answer = project_answer(
+        context, project, status=status, why=why, changed=_changed(context, project), needs=_needs(context, project)
+    )
     return replace(answer, rule=rule_anchor(context, rule) if rule else None)
 
 
@@ -145,7 +168,11 @@ def _overspent(context: ViewContext, project: Project) -> list[tuple[BudgetLine,
 def _needs(context: ViewContext, project: Project) -> tuple[Fact, ...]:
     """Overspent lines, then change requests that wait for their approver."""
     lines = [
-        Fact(name=context.link(line), value=context.t("money.over-by", amount=context.formats.money(amount, name)), state="warn")
+        Fact(
+            name=context.link(line),
+            value=context.t("money.over-by", amount=context.formats.money(amount, name)),
+            state="warn",
+        )
         for line, amount, name in _overspent(context, project)
     ]
     items = attention_of(context.analysis, project)
@@ -165,7 +192,10 @@ def _changed(context: ViewContext, project: Project) -> Part:
     for _, amount, name in spent:
         sums[name] = sums.get(name, Decimal(0)) + amount
     said = context.formats.join([money(amount, name) for name, amount in sums.items()])
-    facts = [Fact(name=context.link(line), value=money(amount, name)) for line, amount, name in sorted(spent, key=lambda one: -one[1])[:3]]
+    facts = [
+        Fact(name=context.link(line), value=money(amount, name))
+        for line, amount, name in sorted(spent, key=lambda one: -one[1])[:3]
+    ]
     say = context.t("money.changed", amounts=said) if spent else context.t("money.unchanged")
     more = Anchor(text=context.t("money.all-lines"), href="#lines") if len(spent) > len(facts) else None
     return Part(title=what_changed(context), say=say, facts=tuple(facts), more=more)

@@ -69,7 +69,6 @@ class View:
     to: dict[str, Anchor]
 
 
-
 def view(context: ViewContext, project: Project) -> View:
     """The view model of the page."""
     analysis, record = context.analysis, project.record
@@ -114,9 +113,7 @@ def _meta(context: ViewContext, project: Project) -> list[tuple[str, Anchor]]:
         if ref:
             meta.append((context.labels.field("project", field), context.person(ref)))
     if record.start or record.due:
-        span = context.t(
-            "overview.span", start=context.formats.iso(record.start), due=context.formats.iso(record.due)
-        )
+        span = context.t("overview.span", start=context.formats.iso(record.start), due=context.formats.iso(record.due))
         meta.append(("", Anchor(text=span)))
     return meta
 

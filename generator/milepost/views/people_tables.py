@@ -21,7 +21,8 @@ def people_of(portal: Portal, project: Project) -> tuple[Person, ...]:
         key
         for record in records
         for reference in references_in(record)
-        if "people" in reference.collections and (key := portal.locate(reference.ref, reference.collections, project.id))
+        if "people" in reference.collections
+        and (key := portal.locate(reference.ref, reference.collections, project.id))
     }
     return tuple(person for person in portal.all(Person).values() if person.key in named)
 
@@ -36,7 +37,11 @@ def people_table(context: ViewContext, project: Project, people: Sequence[Person
     for person in people:
         roles = [role for role in project.all(Role).values() if _holds(context, project, role, person)]
         owned = [task for task in tasks if context.portal.find(task.owner, Person, "") is person]
-        helps = [task for task in tasks if any(context.portal.find(one.person, Person, "") is person for one in task.assignees)]
+        helps = [
+            task
+            for task in tasks
+            if any(context.portal.find(one.person, Person, "") is person for one in task.assignees)
+        ]
         rows.append(
             Row(
                 head=link_cell(context.link(person)),
@@ -52,7 +57,7 @@ def people_table(context: ViewContext, project: Project, people: Sequence[Person
                 muted=not person.active,
             )
         )
-    columns = (
+    columns: tuple[Column, ...] = (
         Column(label=context.labels.type("people")),
         Column(label=field("people", "team")),
         Column(label=context.labels.type("roles")),
@@ -77,7 +82,9 @@ def role_table(context: ViewContext, project: Project) -> Table | None:
         Row(
             head=link_cell(context.link(role)),
             cells=(
-                link_cell(*(context.person(ref) for ref in role.people)) if role.people else Cell(status=Status(state="warn", word=context.t("team.vacant"))),
+                link_cell(*(context.person(ref) for ref in role.people))
+                if role.people
+                else Cell(status=Status(state="warn", word=context.t("team.vacant"))),
                 Cell(text=context.t("team.between").join(context.text(duty) for duty in role.duties)),
             ),
         )

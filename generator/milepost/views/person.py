@@ -59,9 +59,7 @@ def view(context: ViewContext, person: Person) -> View:
     )
 
 
-def _answer(
-    context: ViewContext, person: Person, items: list[AttentionItem], weeks: tuple[WeekLoad, ...]
-) -> Answer:
+def _answer(context: ViewContext, person: Person, items: list[AttentionItem], weeks: tuple[WeekLoad, ...]) -> Answer:
     """Red when something that stops a project waits for the person, amber when something is late or a week too full."""
     t = context.t
     severe = sum(item.severe for item in items)

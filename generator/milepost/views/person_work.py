@@ -16,7 +16,6 @@ from milepost.views.frame import Status
 from milepost.views.record_states import record_status
 from milepost.views.tables import Cell, Column, Row, Table, day_text, due_cell, link_cell, span_text
 
-
 R = TypeVar("R", bound=NamedRecord)
 
 
@@ -108,7 +107,9 @@ def action_table(context: ViewContext, person: Person) -> Table | None:
             if not is_person(context, action.owner, person):
                 continue
             done = day_text(action.done_on, context) if action.done_on else context.t("person.done")
-            status = Status(state="info", word=context.t("person.open")) if held.open else Status(state="good", word=done)
+            status = (
+                Status(state="info", word=context.t("person.open")) if held.open else Status(state="good", word=done)
+            )
             cells = (
                 link_cell(context.link(context.portal.get(held.record))),
                 due_cell(action.due, context, calendar, pending=held.open),

@@ -23,7 +23,11 @@ def count_table(context: ViewContext) -> Table:
     rows = tuple(
         Row(
             head=Cell(text=context.labels.type(name, plural=True), sub=name),
-            cells=(_count(wide.get(name, 0)), _count(inside.get(name, 0)), _count(wide.get(name, 0) + inside.get(name, 0))),
+            cells=(
+                _count(wide.get(name, 0)),
+                _count(inside.get(name, 0)),
+                _count(wide.get(name, 0) + inside.get(name, 0)),
+            ),
         )
         for name in names
     )

@@ -10,7 +10,7 @@ from milepost.analysis.health import Reason
 from milepost.analysis.vitals import Vitals, milestones, next_milestone, phase_spans, vitals
 from milepost.charts.bars import Pace, forecast_range, progress_bar
 from milepost.charts.legend import legend
-from milepost.charts.roadmap import Roadmap, RoadMilestone, RoadPhase, RoadProject, roadmap
+from milepost.charts.roadmap import PhaseState, Roadmap, RoadMilestone, RoadPhase, RoadProject, roadmap
 from milepost.model.portal import Project
 from milepost.views.answer import health_status
 from milepost.views.attention import rule_anchor
@@ -173,7 +173,7 @@ def _lane(context: ViewContext, project: Project) -> RoadProject:
     for one in phase_spans(project, plan, context.as_of):
         name = context.title(one.phase)
         label = t("home.of", project=title, name=name, days=span(one.start, one.finish))
-        state = "done" if one.done else "current" if one.begun else "next"
+        state: PhaseState = "done" if one.done else "current" if one.begun else "next"
         phases.append(RoadPhase(name=name, start=one.start, finish=one.finish, label=label, state=state))
     marks = [
         RoadMilestone(

@@ -45,7 +45,9 @@ def raci_grid(context: ViewContext, project: Project) -> RaciGrid | None:
         letters.append(found)
     rows = [
         RaciRow(
-            deliverable=Anchor(text=context.text(record.deliverable) or context.title(record), href=context.link(record).href),
+            deliverable=Anchor(
+                text=context.text(record.deliverable) or context.title(record), href=context.link(record).href
+            ),
             cells=tuple(tuple(found.get(name, ())) for name in columns),
             problem=_problem(context, record),
         )

@@ -47,10 +47,16 @@ def record_fields(record: NamedRecord, context: ViewContext, *, skip: tuple[str,
             value=_value(getattr(record, spec.attribute), spec, record, type(record), context),
         )
         for spec in fields_of(type(record))
-        if spec.attribute in record.model_fields_set and spec.name not in skip and _filled(getattr(record, spec.attribute))
+        if spec.attribute in record.model_fields_set
+        and spec.name not in skip
+        and _filled(getattr(record, spec.attribute))
     ]
     shown += [
-        Field(name=name, label=context.labels.field(record.collection, name.split(".")[0]), value=Value(kind="invalid", text=raw))
+        Field(
+            name=name,
+            label=context.labels.field(record.collection, name.split(".")[0]),
+            value=Value(kind="invalid", text=raw),
+        )
         for name, raw in record.invalid.items()
         if name not in skip
     ]
@@ -81,7 +87,9 @@ def _value(value: Any, spec: FieldSpec, record: NamedRecord, owner: type[Item], 
         kind: Kind = "markdown" if is_markdown(_metadata(spec)) else "text"
         return Value(kind=kind, text=context.text(value))
     if isinstance(value, Mapping):
-        return Value(kind="fields", fields=tuple(_pair(key, part, spec, record, owner, context) for key, part in value.items()))
+        return Value(
+            kind="fields", fields=tuple(_pair(key, part, spec, record, owner, context) for key, part in value.items())
+        )
     return _scalar(value, spec, record, owner, context)
 
 
@@ -101,11 +109,17 @@ def _scalar(value: Any, spec: FieldSpec, record: NamedRecord, owner: type[Item],
     if isinstance(value, date):
         return Value(kind="text", text=formats.iso(value))
     if isinstance(value, Money):
-        return Value(kind="number", text=formats.number(value.amount, 0 if value.amount % 1 == 0 else 2) + f" {value.currency or context.currency(context.project_of(record))}")
+        return Value(
+            kind="number",
+            text=formats.number(value.amount, 0 if value.amount % 1 == 0 else 2)
+            + f" {value.currency or context.currency(context.project_of(record))}",
+        )
     if isinstance(value, Change):
         return Value(kind="number", text=str(value).replace("-", "−"))
     if isinstance(value, Duration):
-        return Value(kind="text", text=context.t("ui.elapsed-days" if value.elapsed else "ui.working-days", count=value.days))
+        return Value(
+            kind="text", text=context.t("ui.elapsed-days" if value.elapsed else "ui.working-days", count=value.days)
+        )
     if isinstance(value, (int, float, Decimal)):
         return Value(kind="number", text=formats.plain(value))
     return Value(kind="text", text=str(value))
@@ -116,7 +130,9 @@ def _item(item: Item, record: NamedRecord, context: ViewContext) -> Value:
     fields = tuple(
         Field(
             name=spec.name,
-            label=context.labels.field(item.collection, spec.name) if isinstance(item, NamedRecord) else context.labels.item_field(name, spec.name),
+            label=context.labels.field(item.collection, spec.name)
+            if isinstance(item, NamedRecord)
+            else context.labels.item_field(name, spec.name),
             value=_value(getattr(item, spec.attribute), spec, record, type(item), context),
         )
         for spec in fields_of(type(item))
@@ -125,7 +141,9 @@ def _item(item: Item, record: NamedRecord, context: ViewContext) -> Value:
     return Value(kind="fields", fields=fields)
 
 
-def _pair(key: Any, value: Any, spec: FieldSpec, record: NamedRecord, owner: type[Item], context: ViewContext) -> Field:
+def _pair(  # noqa: PLR0913, PLR0917 - where a value stands decides how it is shown
+    key: Any, value: Any, spec: FieldSpec, record: NamedRecord, owner: type[Item], context: ViewContext
+) -> Field:
     name = context.formats.iso(key) if isinstance(key, date) else str(key)
     if isinstance(value, list):
         parts = tuple(_scalar(part, spec, record, owner, context) for part in value)

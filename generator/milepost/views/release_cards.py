@@ -74,7 +74,9 @@ class ReleaseCard:
 def releases_in_order(project: Project) -> tuple[Release, ...]:
     """Those that are not out first, the next to come at the top; then the newest first."""
     found = list(project.all(Release).values())
-    ahead = sorted((one for one in found if one.released_on is None), key=lambda one: (one.planned_on is None, str(one.planned_on)))
+    ahead = sorted(
+        (one for one in found if one.released_on is None), key=lambda one: (one.planned_on is None, str(one.planned_on))
+    )
     out = sorted((one for one in found if one.released_on), key=lambda one: str(one.released_on), reverse=True)
     return (*ahead, *out)
 
@@ -82,7 +84,9 @@ def releases_in_order(project: Project) -> tuple[Release, ...]:
 def tasks_of(release: Release, project: Project, context: ViewContext) -> list[Task]:
     """The tasks that name the release; cancelled ones do not count."""
     tasks = project.all(Task).values()
-    return [t for t in tasks if t.status != "cancelled" and context.portal.find(t.release, Release, project.id) is release]
+    return [
+        t for t in tasks if t.status != "cancelled" and context.portal.find(t.release, Release, project.id) is release
+    ]
 
 
 def release_card(release: Release, project: Project, context: ViewContext) -> ReleaseCard:
@@ -122,7 +126,11 @@ def _steps(release: Release, context: ViewContext) -> tuple[Step, ...]:
 
 
 def _audit(entry: AuditEntry, context: ViewContext) -> Entry:
-    word = context.labels.item_value("AuditEntry", "status", entry.status) if entry.status else context.t("tables.not-known")
+    word = (
+        context.labels.item_value("AuditEntry", "status", entry.status)
+        if entry.status
+        else context.t("tables.not-known")
+    )
     status = Status(state=_AUDIT_STATES.get(entry.status or "", "none"), word=word)
     return Entry(day=day_text(entry.on, context), status=status, text=context.text(entry.reason))
 
@@ -142,7 +150,9 @@ def _gray(release: Release, context: ViewContext) -> tuple[Entry, ...]:
 
 
 def _sizes(release: Release, limits: PackageLimits, context: ViewContext) -> tuple[Size, ...]:
-    known = [(one.name or context.t("delivery.unnamed"), one.bytes) for one in release.packages if one.bytes is not None]
+    known = [
+        (one.name or context.t("delivery.unnamed"), one.bytes) for one in release.packages if one.bytes is not None
+    ]
     if not known:
         return ()
     sizes = [_size(name, count, limits.package, context) for name, count in known]

@@ -76,10 +76,12 @@ def persona_rows(
 def _requirement(context: ViewContext, one: Requirement) -> RequirementRow:
     home = one.project_id
     criteria = tuple(
-        Criterion(text=context.text(part.text), state="good" if part.done else "none")
-        for part in one.acceptance
+        Criterion(text=context.text(part.text), state="good" if part.done else "none") for part in one.acceptance
     )
-    tasks = tuple(_task(context, context.link_to(ref, ("tasks",), home), context.portal.find(ref, Task, home)) for ref in one.tasks)
+    tasks = tuple(
+        _task(context, context.link_to(ref, ("tasks",), home), context.portal.find(ref, Task, home))
+        for ref in one.tasks
+    )
     project = context.project_of(one)
     return RequirementRow(
         link=context.link(one),

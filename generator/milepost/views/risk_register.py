@@ -102,4 +102,3 @@ def risk_marks(risks: Sequence[Risk], context: ViewContext) -> tuple[RiskMark, .
         anchor: Anchor = context.link(risk)
         found.append(RiskMark(number=number, href=anchor.href, label=label, inherent=before, residual=after))
     return tuple(found)
-

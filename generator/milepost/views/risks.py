@@ -160,7 +160,10 @@ def _changed(context: ViewContext, project: Project) -> Part:
         ("reviewed", [risk for risk in risks if risk.reviewed_on and first <= risk.reviewed_on < context.as_of]),
         ("raised", [issue for issue in issues if issue.raised_on and first <= issue.raised_on < context.as_of]),
     )
-    facts = [Fact(name=Anchor(text=t(f"risks.changed.{name}")), value=t("tables.count", count=len(found))) for name, found in dated]
+    facts = [
+        Fact(name=Anchor(text=t(f"risks.changed.{name}")), value=t("tables.count", count=len(found)))
+        for name, found in dated
+    ]
     total = sum(len(found) for _, found in dated)
     say = t("risks.changed.say", new=len(dated[0][1]), raised=len(dated[3][1])) if total else t("answer.say.nothing")
     return Part(title=what_changed(context), say=say, facts=tuple(facts[1:]) if total else ())

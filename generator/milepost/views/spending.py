@@ -90,7 +90,9 @@ def _months(context: ViewContext, points: tuple[SpendingPoint, ...], currency: s
         start = before.actual or Decimal(0)
         rows.append(
             Row(
-                head=Cell(text=f"{end:%Y-%m}", sub=context.t("money.until", day=context.formats.short(now)) if current else ""),
+                head=Cell(
+                    text=f"{end:%Y-%m}", sub=context.t("money.until", day=context.formats.short(now)) if current else ""
+                ),
                 cells=(
                     Cell(text=amount(Decimal(round(one.planned - before.planned)), currency, currency, context)),
                     Cell(text=amount(actual - start, currency, currency, context) if actual is not None else ""),

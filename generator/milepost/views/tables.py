@@ -43,7 +43,9 @@ class Cell:
 
     @property
     def empty(self) -> bool:
-        return not (self.text or self.links or self.status or self.key or self.chart or self.sub or self.strong or self.invalid)
+        return not (
+            self.text or self.links or self.status or self.key or self.chart or self.sub or self.strong or self.invalid
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

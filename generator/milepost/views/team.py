@@ -89,7 +89,13 @@ def _state(context: ViewContext, over: Sequence[Overload], people: int) -> tuple
     names = list(dict.fromkeys(one.person.text for one in over))
     if names:
         worst = max(over, key=lambda one: one.load or 0)
-        why = t("team.state.over-why", names=context.formats.join(names), week=worst.week, person=worst.person.text, load=worst.text)
+        why = t(
+            "team.state.over-why",
+            names=context.formats.join(names),
+            week=worst.week,
+            person=worst.person.text,
+            load=worst.text,
+        )
         return Status(state="warn", word=t("team.state.over", count=len(names))), why
     return Status(state="good", word=t("team.state.fine")), t("team.state.fine-why")
 
@@ -97,6 +103,10 @@ def _state(context: ViewContext, over: Sequence[Overload], people: int) -> tuple
 def _needs(context: ViewContext, over: Sequence[Overload]) -> tuple[Fact, ...]:
     """Overloaded weeks from now on, the nearest first."""
     return tuple(
-        Fact(name=Anchor(text=context.t("team.relieve", person=one.person.text, week=one.week), href="#workload"), value=one.text, state="warn")
+        Fact(
+            name=Anchor(text=context.t("team.relieve", person=one.person.text, week=one.week), href="#workload"),
+            value=one.text,
+            state="warn",
+        )
         for one in over
     )

@@ -72,7 +72,9 @@ def channel_table(context: ViewContext, project: Project) -> Table | None:
         Column(label=field("channels", "url")),
         Column(label=context.t("team.scope")),
     )
-    return Table(label=context.labels.type("channels", plural=True), columns=columns, rows=tuple(rows)) if rows else None
+    return (
+        Table(label=context.labels.type("channels", plural=True), columns=columns, rows=tuple(rows)) if rows else None
+    )
 
 
 def tool_table(context: ViewContext, project: Project) -> Table | None:
@@ -130,7 +132,9 @@ def document_table(context: ViewContext, project: Project) -> Table | None:
         Column(label=field("documents", "expires_on"), number=True),
         Column(label=context.t("team.scope")),
     )
-    return Table(label=context.labels.type("documents", plural=True), columns=columns, rows=tuple(rows)) if rows else None
+    return (
+        Table(label=context.labels.type("documents", plural=True), columns=columns, rows=tuple(rows)) if rows else None
+    )
 
 
 def _both(context: ViewContext, project: Project, kind: type[R]) -> Sequence[R]:

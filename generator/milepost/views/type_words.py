@@ -102,7 +102,11 @@ def type_words(context: ViewContext, found: FieldType) -> tuple[Anchor, ...]:
     if found.kind == "either":
         words: list[Anchor] = []
         for part in found.parts:
-            words += [Anchor(text=t("dictionary.type.or")), *type_words(context, part)] if words else type_words(context, part)
+            words += (
+                [Anchor(text=t("dictionary.type.or")), *type_words(context, part)]
+                if words
+                else type_words(context, part)
+            )
         return tuple(words)
     if found.kind in ("reference", "link", "record"):
         if not found.collections:
@@ -115,7 +119,7 @@ def type_words(context: ViewContext, found: FieldType) -> tuple[Anchor, ...]:
 
 
 def _targets(context: ViewContext, collections: tuple[str, ...]) -> tuple[Anchor, ...]:
-    found = []
+    found: list[Anchor] = []
     for name in collections:
         if found:
             found.append(Anchor(text=context.t("dictionary.type.or")))

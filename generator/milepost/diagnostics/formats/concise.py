@@ -1,6 +1,5 @@
 """One line a finding: `path:line:column: severity[rule] message`."""
 
-
 from milepost.diagnostics.diagnostic import Diagnostic
 from milepost.diagnostics.report import Report
 from milepost.i18n.catalogue import Catalogue

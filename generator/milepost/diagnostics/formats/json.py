@@ -5,6 +5,7 @@ from typing import Any
 
 from milepost.diagnostics.diagnostic import Diagnostic, Severity
 from milepost.diagnostics.report import Report
+from milepost.source import Location
 
 
 def render(report: Report) -> str:
@@ -20,10 +21,7 @@ def render(report: Report) -> str:
 def _entry(one: Diagnostic, report: Report) -> dict[str, Any]:
     words = report.words
     span = one.location.span
-    places = [
-        f"{report.path(label.location.path)}:{label.location.span.line}:{label.location.span.column}: {words.render(label.text)}"
-        for label in one.labels
-    ]
+    places = [f"{_place(label.location, report)}: {words.render(label.text)}" for label in one.labels]
     return {
         "rule": one.rule,
         "severity": one.severity.value,
@@ -37,3 +35,7 @@ def _entry(one: Diagnostic, report: Report) -> dict[str, Any]:
         "help": words.render(one.help) if one.help else None,
         "url": report.docs_url.format(rule=one.rule) if report.docs_url else None,
     }
+
+
+def _place(location: Location, report: Report) -> str:
+    return f"{report.path(location.path)}:{location.span.line}:{location.span.column}"

@@ -13,7 +13,7 @@ Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
 def _base(value: object) -> object:
-    if isinstance(value, str) and (value in ("none", "cn") or (value.isalpha() and len(value) == 2)):  # noqa: PLR2004
+    if isinstance(value, str) and (value in ("none", "cn") or (value.isalpha() and len(value) == 2)):
         return value
     raise problem("invalid-value.calendar-base")
 

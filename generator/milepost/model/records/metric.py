@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BeforeValidator
 
 from milepost.model.duration import Length
-from milepost.model.field_types import Integer, Many, Number, String, Target
+from milepost.model.field_types import Integer, Many, String, Target
 from milepost.model.record import Item, Record, Scope, expected
 from milepost.model.reference import MetricRef
 from milepost.model.text import Text

@@ -38,7 +38,9 @@ class Risk(Record):
     """How bad it would be, 1 to 5."""
     residual: Residual | None = None
     """Probability and impact after the response."""
-    response: Literal["avoid", "mitigate", "transfer", "accept", "escalate", "exploit", "enhance", "share"] | None = expected()
+    response: Literal["avoid", "mitigate", "transfer", "accept", "escalate", "exploit", "enhance", "share"] | None = (
+        expected()
+    )
     """What is done about it."""
     actions: Many[TaskRef] = ()
     """The tasks that carry the response."""

@@ -28,9 +28,7 @@ def personal_data(context: RuleContext) -> Iterator[Diagnostic]:
     yield from _findings("personal-data", personal_data_in, context.loaded.sources.values())
 
 
-def _findings(
-    name: str, look: Callable[[str], Iterable[TextMatch]], sources: Iterable[Source]
-) -> Iterator[Diagnostic]:
+def _findings(name: str, look: Callable[[str], Iterable[TextMatch]], sources: Iterable[Source]) -> Iterator[Diagnostic]:
     for source in sources:
         found = sorted(look(source.text))
         totals = Counter(one.kind for one in found)

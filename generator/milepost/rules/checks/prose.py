@@ -32,9 +32,7 @@ def placeholder_text(context: RuleContext) -> Iterator[Diagnostic]:
             continue
         source = sources[position.path]
         # The translations of a body share its place.
-        found = {
-            place: str(path[0]) for path in _texts(record) for place in _places(source, position.of(*path).span)
-        }
+        found = {place: str(path[0]) for path in _texts(record) for place in _places(source, position.of(*path).span)}
         for place, field in found.items():
             yield _finding(Location(position.path, place), source, record, field)
     for one in context.loaded.places:
