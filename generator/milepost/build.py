@@ -14,6 +14,7 @@ from milepost.errors import MilepostError
 from milepost.history.git import Git
 from milepost.i18n.catalogue import language_of
 from milepost.i18n.message import message
+from milepost.loading.collector import collector_paused
 from milepost.loading.files import CONTENT, TEXT_SUFFIXES, FolderTree
 from milepost.rules import result_cache
 from milepost.source import Source
@@ -21,7 +22,8 @@ from milepost.source import Source
 # The loader, the rules and the templates are imported where they are used: showing the result of the last check
 # takes none of them, and checking no templates.
 if TYPE_CHECKING:
-    from milepost.analysis.analysis import Analysis, History
+    from milepost.analysis.analysis import Analysis, BackLinks, History
+    from milepost.analysis.plans import Plan
     from milepost.loading.load import Loaded
     from milepost.site.site import Site
 
@@ -39,14 +41,24 @@ class Checked:
     diagnostics: tuple[Diagnostic, ...]
     sources: Mapping[str, Source]
     """The texts that findings may quote, mkdocs.yml included."""
+    plans: "Mapping[str, Plan]"
+    back_links: "BackLinks"
 
     @cached_property
+    @collector_paused()
     def analysis(self) -> "Analysis":
         """Everything that pages are computed from, once for all languages."""
         from milepost.analysis.analysis import analyse  # noqa: PLC0415
         from milepost.loading.tables import read_tables  # noqa: PLC0415
 
-        return analyse(self.loaded.portal, self.as_of, read_tables(self.loaded), _history(self.root))
+        return analyse(
+            self.loaded.portal,
+            self.as_of,
+            plans=self.plans,
+            back_links=self.back_links,
+            tables=read_tables(self.loaded),
+            history=_history(self.root),
+        )
 
 
 def find_root(folder: Path) -> Path:
@@ -68,6 +80,7 @@ def load_portal(root: Path) -> "Loaded":
     return load(FolderTree(root))
 
 
+@collector_paused()
 def check(root: Path, *, as_of: str | None = None) -> Checked:
     """Loads the portal at `root` and runs all rules on it."""
     from milepost.rules.context import RuleContext  # noqa: PLC0415
@@ -77,9 +90,17 @@ def check(root: Path, *, as_of: str | None = None) -> Checked:
     settings = loaded.portal.settings
     day = resolve_as_of(root, as_of, settings.as_of, settings.timezone or "")
     host_settings = _host_settings(root)
-    diagnostics = run(RuleContext(loaded=loaded, as_of=day, host_settings=host_settings))
+    context = RuleContext(loaded=loaded, as_of=day, host_settings=host_settings)
     extra = {HOST_SETTINGS: host_settings} if host_settings else {}
-    return Checked(root=root, loaded=loaded, as_of=day, diagnostics=diagnostics, sources={**loaded.sources, **extra})
+    return Checked(
+        root=root,
+        loaded=loaded,
+        as_of=day,
+        diagnostics=run(context),
+        sources={**loaded.sources, **extra},
+        plans=context.plans,
+        back_links=context.back_links,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

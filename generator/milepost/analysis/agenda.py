@@ -61,18 +61,22 @@ def agenda(analysis: Analysis, project: Project, days: int = AHEAD) -> tuple[Age
         if task.milestone and task.status in OPEN_TASK_STATES and placed and first <= placed.finish <= last:
             people = (task.owner,) if task.owner else ()
             found.append(AgendaEntry(kind="milestone", record=task.key, on=placed.finish, people=people))
-    return tuple(sorted(found, key=lambda entry: (entry.on, entry.at or "99", entry.kind, str(entry.record))))
+    return tuple(sorted(found, key=_order))
 
 
 def portal_agenda(analysis: Analysis, days: int = AHEAD) -> tuple[AgendaEntry, ...]:
     """The same for all projects that are not closed."""
-    found = [
-        entry
-        for project in analysis.portal.projects.values()
-        if project.record.status != "closed"
-        for entry in agenda(analysis, project, days)
-    ]
-    return tuple(sorted(found, key=lambda entry: (entry.on, entry.at or "99", entry.kind, str(entry.record))))
+    return analysis.once(("agenda", days), lambda: tuple(sorted(_of_portal(analysis, days), key=_order)))
+
+
+def _of_portal(analysis: Analysis, days: int) -> Iterator[AgendaEntry]:
+    for project in analysis.portal.projects.values():
+        if project.record.status != "closed":
+            yield from agenda(analysis, project, days)
+
+
+def _order(entry: AgendaEntry) -> tuple[date, str, str, str]:
+    return (entry.on, entry.at or "99", entry.kind, str(entry.record))
 
 
 def time_of(cadence: str | None) -> str:

@@ -1,12 +1,13 @@
 """Everything that is computed from a loaded portal, once for all who show it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, TypeVar
 
 from milepost.analysis.feedback import feedback_items
 from milepost.analysis.health import Health, project_health
-from milepost.analysis.plans import Plan, compute_plans
+from milepost.analysis.plans import Plan
 from milepost.analysis.series import MetricSeries, all_series
 from milepost.history.git import Commit
 from milepost.loading.tables import Table
@@ -15,6 +16,8 @@ from milepost.model.records.feedback import FeedbackItem
 from milepost.model.reference import Ref
 from milepost.model.references import references_in
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BackLink:
@@ -22,6 +25,10 @@ class BackLink:
 
     source: Ref
     field: str
+
+
+BackLinks = Mapping[Ref, tuple[BackLink, ...]]
+"""By absolute reference: who refers to the record, in the order of the files."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,13 +52,28 @@ class Analysis:
     series: Mapping[Ref, MetricSeries]
     feedback: Mapping[Ref, tuple[FeedbackItem, ...]]
     health: Mapping[str, Health]
-    back_links: Mapping[Ref, tuple[BackLink, ...]]
+    back_links: BackLinks
     history: History
+    _made: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` gives, made when the key is first asked for: several pages show it."""
+        if key not in self._made:
+            self._made[key] = make()
+        made: T = self._made[key]
+        return made
 
 
-def analyse(portal: Portal, as_of: date, tables: Mapping[Ref, Table], history: History) -> Analysis:
+def analyse(  # noqa: PLR0913 - what it follows from, each computed once
+    portal: Portal,
+    as_of: date,
+    *,
+    plans: Mapping[str, Plan],
+    back_links: BackLinks,
+    tables: Mapping[Ref, Table],
+    history: History,
+) -> Analysis:
     """Computes all of it."""
-    plans = compute_plans(portal)
     series = dict(all_series(portal, tables))
     return Analysis(
         portal=portal,
@@ -63,13 +85,13 @@ def analyse(portal: Portal, as_of: date, tables: Mapping[Ref, Table], history: H
             name: project_health(portal, project, plans[name], series, as_of)
             for name, project in portal.projects.items()
         },
-        back_links=back_links(portal),
+        back_links=back_links,
         history=history,
     )
 
 
-def back_links(portal: Portal) -> Mapping[Ref, tuple[BackLink, ...]]:
-    """By absolute reference: who refers to the record, in the order of the files."""
+def find_back_links(portal: Portal) -> BackLinks:
+    """Who refers to whom."""
     found: dict[Ref, dict[BackLink, None]] = {}
     for record in portal.everything():
         for reference in references_in(record):

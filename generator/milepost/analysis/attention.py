@@ -90,16 +90,14 @@ class HeldAction:
 
 def attention_of(analysis: Analysis, project: Project) -> tuple[AttentionItem, ...]:
     """What needs somebody in a project, by urgency."""
-    return tuple(sorted(_of_project(analysis, project), key=_urgency))
+    return analysis.once(
+        ("attention", project.id), lambda: tuple(sorted(_of_project(analysis, project), key=_urgency))
+    )
 
 
 def portal_attention(analysis: Analysis) -> tuple[AttentionItem, ...]:
     """What needs somebody anywhere: in all projects that are not closed, and portal-wide; by urgency."""
-    found = list(_of_home(analysis, analysis.portal, calendar_of(analysis.portal)))
-    for project in analysis.portal.projects.values():
-        if project.record.status != "closed":
-            found += _of_project(analysis, project)
-    return tuple(sorted(found, key=_urgency))
+    return analysis.once("attention", lambda: tuple(sorted(_of_portal(analysis), key=_urgency)))
 
 
 def actions_of(portal: Portal, project: Project) -> Iterator[HeldAction]:
@@ -122,6 +120,13 @@ def days_late(calendar: WorkCalendar, due: date, as_of: date) -> int:
 
 def _urgency(item: AttentionItem) -> tuple[bool, bool, int, str, str]:
     return (not item.severe, item.late is None, -(item.late or 0), item.kind, str(item.record))
+
+
+def _of_portal(analysis: Analysis) -> Iterator[AttentionItem]:
+    yield from _of_home(analysis, analysis.portal, calendar_of(analysis.portal))
+    for project in analysis.portal.projects.values():
+        if project.record.status != "closed":
+            yield from attention_of(analysis, project)
 
 
 def _of_project(analysis: Analysis, project: Project) -> Iterator[AttentionItem]:

@@ -39,7 +39,7 @@ class Health:
 def project_health(
     portal: Portal, project: Project, plan: Plan, series: dict[Ref, MetricSeries], as_of: date
 ) -> Health:
-    """Red, amber or green (checks.md, Health). The computed finish stands for the forecast's P50 and P80."""
+    """Red, amber or green. The computed finish stands for the forecast's P50 and P80."""
     red = [*_late_finish(project, plan), *_overdue_critical(project, plan, as_of), *_untreated_risks(project)]
     if red:
         return Health(colour="red", reasons=tuple(red))

@@ -30,7 +30,7 @@ class TaskLength:
 def task_length(task: Task, calendar: WorkCalendar) -> TaskLength:
     """The first of: milestone 0, `duration`, `effort` by shares, PERT of `estimate`, `start` to `due`, one day.
 
-    Whole days, rounded up (model.md, "Length of a task").
+    Whole days, rounded up.
     """
     if task.milestone:
         return TaskLength(days=Days(amount=0), source="milestone")

@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from milepost.analysis.periods import Period, parse_period
 from milepost.loading.tables import Row, Table
@@ -22,18 +23,23 @@ class Observation:
     denominator: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class MetricSeries:
     """The values of a metric by period, in order: the total, and each segment by its name."""
 
     total: tuple[Observation, ...] = ()
     segments: Mapping[str, tuple[Observation, ...]]
 
+    @cached_property
+    def _valued(self) -> tuple[Observation, ...]:
+        return tuple(one for one in self.total if one.value is not None)
+
     def known(self, as_of: date | None = None) -> tuple[Observation, ...]:
         """Observations that have a value; with `as_of` only those of periods that were over by then."""
-        return tuple(
-            one for one in self.total if one.value is not None and (as_of is None or one.period.complete(as_of))
-        )
+        valued = self._valued
+        if as_of is None or not valued or valued[-1].period.complete(as_of):
+            return valued
+        return tuple(one for one in valued if one.period.complete(as_of))
 
     def latest(self, as_of: date) -> Observation | None:
         """The newest value of a period that was over by `as_of`."""

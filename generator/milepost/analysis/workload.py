@@ -1,9 +1,10 @@
 """How much planned work people have in a week, against the time they have for it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from milepost.analysis.analysis import Analysis
 from milepost.analysis.calendar import WorkCalendar
 from milepost.analysis.plans import Plan
 from milepost.model.duration import HOURS_PER_DAY
@@ -66,20 +67,24 @@ def weeks(first: date, count: int) -> tuple[date, ...]:
     return tuple(monday_of(first) + number * WEEK for number in range(count))
 
 
-def demands(portal: Portal, plans: Mapping[str, Plan], as_of: date) -> tuple[Demand, ...]:
-    """The work of all projects at its planned place; finished work where it was really done, if that is known.
+def demands_on(analysis: Analysis, person: Person) -> tuple[Demand, ...]:
+    """The work of a person in all projects at its planned place; finished work where it was really done, if known.
 
     Load = length × share, or the effort (person-days of 8 hours) spread evenly over the working days of the task. The
     owner counts with share 1 where nobody is assigned. Milestones, cancelled tasks and finished tasks from `as_of` on
     take no time, tasks that the plan does not place cannot count.
     """
-    return tuple(
-        demand
-        for project in portal.projects.values()
-        for task in project.all(Task).values()
-        if task.status != "cancelled" and not task.milestone
-        for demand in _of_task(portal, project, plans[project.id], task, as_of)
-    )
+    return analysis.once("demands", lambda: _by_person(analysis)).get(person.id, ())
+
+
+def _by_person(analysis: Analysis) -> dict[str, tuple[Demand, ...]]:
+    found: dict[str, list[Demand]] = {}
+    for project in analysis.portal.projects.values():
+        for task in project.all(Task).values():
+            if task.status != "cancelled" and not task.milestone:
+                for demand in _of_task(analysis.portal, project, analysis.plans[project.id], task, analysis.as_of):
+                    found.setdefault(demand.person, []).append(demand)
+    return {person: tuple(several) for person, several in found.items()}
 
 
 def _of_task(portal: Portal, project: Project, plan: Plan, task: Task, as_of: date) -> list[Demand]:
@@ -117,16 +122,15 @@ def _working_days(calendar: WorkCalendar, first: date, last: date) -> tuple[date
 def week_loads(
     person: Person, work: Sequence[Demand], calendar: WorkCalendar, mondays: Sequence[date]
 ) -> tuple[WeekLoad, ...]:
-    """The person's weeks; `work` may hold that of others too."""
-    own = [demand for demand in work if demand.person == person.id]
-    return tuple(_week(person, own, calendar, monday) for monday in mondays)
+    """The person's weeks under the given work."""
+    return tuple(_week(person, work, calendar, monday) for monday in mondays)
 
 
-def _week(person: Person, own: Sequence[Demand], calendar: WorkCalendar, monday: date) -> WeekLoad:
+def _week(person: Person, work: Sequence[Demand], calendar: WorkCalendar, monday: date) -> WeekLoad:
     sunday = monday + WEEK - DAY
     days = _working_days(calendar, monday, sunday)
     away = [day for day in days if on_leave(person, day)]
-    parts = [(one.task, one.hours_a_day * sum(monday <= day <= sunday for day in one.days)) for one in own]
+    parts = [(one.task, one.hours_a_day * sum(monday <= day <= sunday for day in one.days)) for one in work]
     busy = sorted((part for part in parts if part[1] > 0), key=lambda part: -part[1])
     return WeekLoad(
         monday=monday,

@@ -11,7 +11,7 @@ from mkdocs.config import config_options, load_config
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException, PluginError
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as HostPage
 from mkdocs.structure.toc import get_toc
@@ -25,7 +25,8 @@ from milepost.i18n.catalogue import catalogue
 from milepost.i18n.message import message
 from milepost.loading.files import CONTENT
 from milepost.resources import themes_dir
-from milepost.site.site import Page, Site
+from milepost.site.chinese import join_chinese_lines
+from milepost.site.site import Content, Page, Site
 
 log = logging.getLogger("mkdocs.plugins.milepost")
 logging.getLogger("jieba").setLevel(logging.WARNING)  # the search plugin's; it tells of every dictionary it loads
@@ -53,6 +54,8 @@ class MilepostPlugin(BasePlugin[MilepostConfig]):
     checked: Checked
     site: Site
     pages: dict[str, Page]
+    content: Content
+    """Of the page that is being written."""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self.serving = command == "serve"
@@ -111,13 +114,29 @@ class MilepostPlugin(BasePlugin[MilepostConfig]):
         return self.site.embed(markdown, page.file.src_uri, page.url)
 
     def on_page_content(self, html: str, *, page: HostPage, config: MkDocsConfig, files: Files) -> str:
+        return html if page.file.src_uri in self.pages else join_chinese_lines(html)
+
+    # A page is rendered when MkDocs writes it: all of them at once would fill the memory.
+    @event_priority(100)  # before the search plugin, which gets the short text
+    def _render(self, context: Any, /, *, page: HostPage, config: MkDocsConfig, nav: Any) -> None:
         generated = self.pages.get(page.file.src_uri)
-        if generated is None:
-            return html
-        content = generated.render()
-        page.toc = get_toc(toc_tokens(content.headings))  # type: ignore[arg-type]
-        page.present_anchor_ids = set(content.anchors)
-        return content.html
+        if generated:
+            self.content = generated.render()
+            page.toc = get_toc(toc_tokens(self.content.headings))  # type: ignore[arg-type]
+            page.present_anchor_ids = set(self.content.anchors)
+            page.content = self.content.search
+
+    @event_priority(-100)  # after it
+    def _show(self, context: Any, /, *, page: HostPage, config: MkDocsConfig, nav: Any) -> None:
+        if page.file.src_uri in self.pages:
+            page.content = self.content.html
+
+    on_page_context = CombinedEvent(_render, _show)
+
+    def on_post_page(self, output: str, *, page: HostPage, config: MkDocsConfig) -> str:
+        if page.file.src_uri in self.pages:
+            page.content = None
+        return output
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """The other languages: each a build of its own below the first one's site."""

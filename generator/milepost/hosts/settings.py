@@ -11,6 +11,8 @@ SEPARATOR = r"[\s\u200b\u3000\-、。，．？！；]+"
 """Without the zero-width space, which the theme's search puts between Chinese words, it finds nothing."""
 
 _STYLES = ("assets/milepost.css", "assets/material.css")
+_FEATURES = ("navigation.prune",)
+"""Without it every page repeats the links to all pages of all projects."""
 _NAMES = {"zh": "中文", "en": "English"}
 
 
@@ -27,6 +29,8 @@ def apply_settings(config: Any, settings: PortalSettings, site: Site, *, default
     config.repo_url = config.repo_name = None
     config.edit_uri = None
     config.edit_uri_template = _edit_template(settings, site.prefix)
+    features = config.theme["features"] if "features" in config.theme else []
+    config.theme["features"] = [*features, *(name for name in _FEATURES if name not in features)]
     config.extra_css[:0] = [style for style in _STYLES if style not in config.extra_css]
     if default_language and len(site.languages) > 1:
         up = "" if site.language == default_language else "../"

@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from typing import cast
 
 from milepost.diagnostics.diagnostic import Diagnostic, Label
+from milepost.diagnostics.suggestion import did_you_mean
 from milepost.i18n.message import message
 from milepost.loading.collector import collector_paused
 from milepost.loading.custom_fields import usable_custom_fields
 from milepost.loading.discovery import Place, Role, classify
 from milepost.loading.document import Report
 from milepost.loading.files import MAX_BYTES, TEXT_SUFFIXES, Listing, Tree
-from milepost.loading.gathering import Gathered, Gatherer
+from milepost.loading.gathering import PORTAL_FILE, PORTAL_KEY, Gathered, Gatherer
 from milepost.loading.locations import MappingNode, Position, Positions
 from milepost.loading.resolution import check_references
 from milepost.loading.structuring import structure
 from milepost.loading.text_files import decode, refused, salvage_text
+from milepost.loading.type_names import type_name
 from milepost.model.custom import with_custom_fields
 from milepost.model.portal import Portal, Project
 from milepost.model.record import NamedRecord
@@ -24,9 +26,6 @@ from milepost.model.reference import ID_PATTERN, Ref
 from milepost.model.registry import Registry, built_in_types
 from milepost.model.settings import PortalSettings
 from milepost.source import FILE_START, Location, Source
-
-PORTAL_KEY = Ref("", "portal", "")
-PORTAL_FILE = "content/portal.yml"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,8 +61,10 @@ def load(tree: Tree) -> Loaded:
         gatherer.take(places[path], source)
     found = gatherer.found
     settings = _settings(found, report)
+    if _settings_are_in_doubt(found, settings):
+        found.unread.add(("", PORTAL_KEY.collection))
     types = with_custom_fields(types, usable_custom_fields(settings, types))
-    _attach_translations(found, types, settings)
+    _attach_translations(found, types, settings, report)
     portal = _portal(found, types, settings, report)
     positions = dict(found.nodes)
     positions.setdefault(PORTAL_KEY, _nowhere(PORTAL_FILE))
@@ -115,21 +116,30 @@ def _settings(found: Gathered, report: Report) -> PortalSettings:
     if position is None:
         if PORTAL_KEY not in found.broken and ("", "") not in found.unread:
             report(_nothing_there("portal", PORTAL_FILE, PORTAL_KEY))
-        return cast("PortalSettings", PortalSettings().located(PORTAL_KEY, {}))
+        return PortalSettings().located(PORTAL_KEY, {})
     record, found.nodes[PORTAL_KEY] = structure(
         PortalSettings, PORTAL_KEY, position, report, whole=PORTAL_KEY not in found.partial
     )
     return cast("PortalSettings", record)
 
 
+def _settings_are_in_doubt(found: Gathered, settings: PortalSettings) -> bool:
+    """Whether some could not be read that decide what other files may hold: custom fields, audiences."""
+    if PORTAL_KEY not in found.nodes or PORTAL_KEY in found.partial:
+        return True
+    return any(path.partition(".")[0] in ("types", "audiences") for path in settings.invalid)
+
+
 def _portal(found: Gathered, types: Registry, settings: PortalSettings, report: Report) -> Portal:
     homes: dict[str, dict[str, dict[str, NamedRecord]]] = {"": {}, **{name: {} for name in found.homes}}
     projects: dict[str, ProjectRecord] = {}
     renamed: dict[Ref, Ref] = {}
+    in_doubt = ("", PORTAL_KEY.collection) in found.unread
+    told = _without_custom_fields(report) if in_doubt else report
     for key, typed in list(found.nodes.items()):
         if key == PORTAL_KEY:
             continue
-        record, position = structure(types[key.collection], key, typed, report, whole=key not in found.partial)
+        record, position = structure(types[key.collection], key, typed, told, whole=key not in found.partial)
         found.nodes[key] = position
         if isinstance(record, ProjectRecord):
             projects[key.project] = record
@@ -147,7 +157,7 @@ def _portal(found: Gathered, types: Registry, settings: PortalSettings, report: 
         if not ID_PATTERN.fullmatch(project_id):
             report(_invalid_project_id(project_id, path))
         if project_id not in projects:
-            projects[project_id] = cast("ProjectRecord", ProjectRecord().located(key, {}))
+            projects[project_id] = ProjectRecord().located(key, {})
             if key not in found.broken and (project_id, "") not in found.unread:
                 report(_nothing_there("project", path, key))
     return Portal(
@@ -160,11 +170,24 @@ def _portal(found: Gathered, types: Registry, settings: PortalSettings, report: 
     )
 
 
-def _attach_translations(found: Gathered, types: Registry, settings: PortalSettings) -> None:
+def _without_custom_fields(report: Report) -> Report:
+    """A field that resembles no known one may be one that the portal adds, in settings that could not be read."""
+
+    def told(diagnostic: Diagnostic) -> None:
+        if diagnostic.rule != "unknown-field" or diagnostic.fix:
+            report(diagnostic)
+
+    return told
+
+
+def _attach_translations(found: Gathered, types: Registry, settings: PortalSettings, report: Report) -> None:
     """Makes the body of a Markdown record text in several languages where translations lie beside it."""
     default = settings.languages[0] if settings.languages else "en"
     for place, body in found.bodies:
-        position = found.nodes.get(Ref(place.home, place.collection, place.id))
+        key = Ref(place.home, place.collection, place.id)
+        position = found.nodes.get(key)
+        if position is None and key not in found.broken and (place.home, "") not in found.unread:
+            report(_translates_nothing(place, found))
         if position is None or not body.strip():
             continue
         name = types[place.collection].body_field
@@ -173,6 +196,17 @@ def _attach_translations(found: Gathered, types: Registry, settings: PortalSetti
         node = MappingNode(position.node.extent)
         node.update({**translations, place.language: body.strip()})
         position.node[name] = node
+
+
+def _translates_nothing(place: Place, found: Gathered) -> Diagnostic:
+    ids = [ref.id for ref in found.nodes if ref[:2] == (place.home, place.collection)]
+    text = "rules.unresolved-reference.translation"
+    return Diagnostic(
+        rule="unresolved-reference",
+        message=message(f"{text}.message", kind=type_name(place.collection), id=place.id),
+        location=Location(place.path, FILE_START),
+        help=did_you_mean(place.id, ids) or message(f"{text}.help"),
+    )
 
 
 def _nowhere(path: str) -> Position:

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 
-from milepost.analysis.analysis import BackLink, back_links
+from milepost.analysis.analysis import BackLinks, find_back_links
 from milepost.analysis.plans import Plan, compute_plans
 from milepost.diagnostics.diagnostic import Diagnostic, Fix, Label
 from milepost.i18n.message import Message, message
@@ -14,7 +14,6 @@ from milepost.loading.load import Loaded
 from milepost.loading.type_names import type_name
 from milepost.model.portal import Home, Portal
 from milepost.model.record import NamedRecord
-from milepost.model.reference import Ref
 from milepost.source import Location, Source
 
 R = TypeVar("R", bound=NamedRecord)
@@ -39,9 +38,9 @@ class RuleContext:
         return compute_plans(self.portal)
 
     @cached_property
-    def back_links(self) -> Mapping[Ref, tuple[BackLink, ...]]:
+    def back_links(self) -> BackLinks:
         """Who refers to a record, by absolute reference."""
-        return back_links(self.portal)
+        return find_back_links(self.portal)
 
     def homes(self) -> Iterator[Home]:
         """The portal and each project."""

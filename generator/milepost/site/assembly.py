@@ -8,7 +8,7 @@ from typing import Any
 
 from milepost.i18n.catalogue import language_of
 from milepost.loading.text_files import split_markdown
-from milepost.model.portal import Project
+from milepost.model.portal import Portal, Project
 from milepost.model.record import NamedRecord
 from milepost.model.records.person import Person
 from milepost.rules.rule import all_rules
@@ -18,9 +18,12 @@ from milepost.site.render import Renderer
 from milepost.site.site import Content, NavigationItem, Page, Site
 from milepost.views.addresses import ABOUT, HOME, PAGE_OF, PROJECT_TAILS, page_of, project_page
 from milepost.views.context import ViewContext
+from milepost.views.search_text import search_entry
 
 ACROSS = ("tasks", "risks", "decisions", "requirements")
 """Collections with a page for all projects."""
+MOST_TABS = 7
+"""So many projects have a tab each; more share one."""
 _NO_TOC, _ALONE = ("toc",), ("toc", "navigation")
 
 
@@ -32,7 +35,15 @@ def assemble(context: ViewContext) -> Site:
         renderer=renderer,
         embedder=Embedder(renderer, context),
         written=written_pages(context.loaded, context.language),
+        records=_records_by_page(context.portal),
     ).site()
+
+
+def _records_by_page(portal: Portal) -> Mapping[str, tuple[NamedRecord, ...]]:
+    found: dict[str, list[NamedRecord]] = {}
+    for record in portal.everything():
+        found.setdefault(page_of(record.key), []).append(record)
+    return {address: tuple(records) for address, records in found.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +52,8 @@ class _Assembly:
     renderer: Renderer
     embedder: Embedder
     written: Mapping[str, str]
+    records: Mapping[str, tuple[NamedRecord, ...]]
+    """By the address of the page that shows them."""
 
     def site(self) -> Site:
         context = self.context
@@ -107,7 +120,8 @@ class _Assembly:
         context = self.context.at(address)
         make: Callable[..., Any] = import_module(f"milepost.views.{template}").view
         view = make(context, *subject)
-        return self.renderer.page(template, context, view=view, narrative=self._narrative(address))
+        entries = [search_entry(context, record) for record in self.records.get(address, ())]
+        return self.renderer.page(template, context, entries=entries, view=view, narrative=self._narrative(address))
 
     def _narrative(self, address: str) -> str:
         """What was written for a generated page stands on it."""
@@ -120,18 +134,24 @@ class _Assembly:
     def _navigation(self) -> Iterator[NavigationItem]:
         title = self._title
         yield NavigationItem(title=self.context.t("ui.home"), address=HOME)
-        for project in self.context.portal.projects.values():
-            pages = tuple(
-                NavigationItem(title=title(tail.strip("/") or "overview"), address=project_page(project.id, tail))
-                for tail in PROJECT_TAILS
-            )
-            yield NavigationItem(title=self.context.title(project.record), children=pages)
+        projects = tuple(self._project_section(project) for project in self.context.portal.projects.values())
+        if len(projects) > MOST_TABS:
+            yield NavigationItem(title=title("projects"), children=projects)
+        else:
+            yield from projects
         lists = tuple(NavigationItem(title=title(f"all-{name}"), address=f"{name}/") for name in ACROSS)
         yield NavigationItem(title=title("across"), children=lists)
         facts = tuple(
             NavigationItem(title=title(name), address=f"{name}/") for name in ("dictionary", "rules", "about")
         )
         yield NavigationItem(title=title("reference"), children=facts)
+
+    def _project_section(self, project: Project) -> NavigationItem:
+        pages = tuple(
+            NavigationItem(title=self._title(tail.strip("/") or "overview"), address=project_page(project.id, tail))
+            for tail in PROJECT_TAILS
+        )
+        return NavigationItem(title=self.context.title(project.record), children=pages)
 
     def _title(self, name: str) -> str:
         return self.context.t(f"ui.page.{name}")

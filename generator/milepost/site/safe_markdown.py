@@ -7,6 +7,8 @@ import nh3
 from markdown import Markdown
 from markupsafe import Markup
 
+from milepost.site.chinese import join_chinese_lines
+
 _TAGS = frozenset(
     [
         "a",
@@ -78,7 +80,7 @@ def safe_markdown(text: str, shift: int = 2) -> Markup:
     def lowered(match: re.Match[str]) -> str:
         return f"<{match['close']}h{min(int(match['level']) + shift, _DEEPEST)}>"
 
-    return Markup(_HEADING.sub(lowered, html).strip())  # noqa: S704 - cleaned above
+    return Markup(join_chinese_lines(_HEADING.sub(lowered, html)).strip())  # noqa: S704 - cleaned above
 
 
 def _kept(tag: str, attribute: str, value: str) -> str | None:

@@ -15,9 +15,13 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
-    """A rendered page: its HTML, the headings that a table of contents shows, every anchor on it."""
+    """A rendered page: its HTML, the headings that a table of contents shows, every anchor on it.
+
+    `search` is what search reads in place of `html`, much shorter: a heading and a paragraph for each record.
+    """
 
     html: str
+    search: str
     headings: tuple[Heading, ...]
     anchors: frozenset[str]
 

@@ -51,7 +51,7 @@ def _row(context: ViewContext, decision: Decision) -> Row:
     project = context.portal.projects[decision.project_id]
     page = context.href(project_page(project.id, "meetings/"))
     calendar = context.analysis.plans[project.id].calendar
-    later = successors_of(decision, context.portal)
+    later = successors_of(decision, context)
     replaced = context.t("all_decisions.replaced", titles=[context.title(one) for one in later]) if later else ""
     return Row(
         head=Cell(links=(context.link(decision),), sub=replaced),

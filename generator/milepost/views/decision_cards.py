@@ -41,7 +41,7 @@ def decisions_in_order(project: Project) -> tuple[Decision, ...]:
 def decision_card(decision: Decision, context: ViewContext) -> DecisionCard:
     """The card of a decision."""
     field, text = context.labels.field, context.text
-    successors = successors_of(decision, context.portal)
+    successors = successors_of(decision, context)
     facts = (
         Fact(label=field("decisions", "decided_by"), links=tuple(context.person(ref) for ref in decision.decided_by)),
         Fact(
@@ -71,14 +71,11 @@ def decision_card(decision: Decision, context: ViewContext) -> DecisionCard:
     )
 
 
-def successors_of(decision: Decision, portal: Portal) -> tuple[Decision, ...]:
+def successors_of(decision: Decision, context: ViewContext) -> tuple[Decision, ...]:
     """The decisions that replace it."""
-    return tuple(
-        other
-        for project in portal.projects.values()
-        for other in project.all(Decision).values()
-        if any(portal.find(ref, Decision, project.id) is decision for ref in other.supersedes)
-    )
+    links = context.analysis.back_links.get(decision.key, ())
+    found = (context.portal.get(link.source) for link in links if link.field == "supersedes")
+    return tuple(one for one in found if isinstance(one, Decision))
 
 
 def chains(decisions: Sequence[Decision], portal: Portal) -> tuple[tuple[Decision, ...], ...]:

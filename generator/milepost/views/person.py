@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from milepost.analysis.activity import Week, week_of
-from milepost.analysis.attention import AttentionItem, portal_attention
+from milepost.analysis.attention import AttentionItem
 from milepost.analysis.workload import WeekLoad
 from milepost.model.records.person import Person
 from milepost.model.states import OPEN_TASK_STATES
@@ -15,7 +15,15 @@ from milepost.views.attention import AttentionLine, attention_lines
 from milepost.views.context import ViewContext
 from milepost.views.frame import Answer, Details, Head, Status, details, head
 from milepost.views.person_time import WEEKS, duty_table, leave_table, load_chart, loads
-from milepost.views.person_work import action_table, is_person, meetings_of, risk_table, task_table, tasks_of
+from milepost.views.person_work import (
+    action_table,
+    attention_for,
+    is_person,
+    meetings_of,
+    risk_table,
+    task_table,
+    tasks_of,
+)
 from milepost.views.tables import Table
 
 
@@ -41,8 +49,8 @@ def view(context: ViewContext, person: Person) -> View:
     """The view model of the page."""
     tasks = tasks_of(context, person)
     work = [task for task in tasks if task.status in OPEN_TASK_STATES]
-    items = [item for item in portal_attention(context.analysis) if is_person(context, item.owner, person)]
-    weeks = loads(context, person, work)
+    items = list(attention_for(context, person))
+    weeks = loads(context, person)
     return View(
         head=head(context, context.title(person), answer=_answer(context, person, items, weeks)),
         record=details(person, context),
@@ -87,7 +95,8 @@ def _answer(context: ViewContext, person: Person, items: list[AttentionItem], we
 
 def _own_week(context: ViewContext, person: Person) -> Week:
     """What happened in the last seven days to records that the person owns, and the meetings they were in."""
-    week = week_of(context.portal.projects.values(), context.as_of)
+    projects = context.portal.projects.values()
+    week = context.analysis.once("week", lambda: week_of(projects, context.as_of))
     return Week(
         finished=tuple(one for one in week.finished if is_person(context, one.owner, person)),
         decided=tuple(one for one in week.decided if any(is_person(context, ref, person) for ref in one.decided_by)),

@@ -5,14 +5,12 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from milepost.analysis.calendars import calendar_of
-from milepost.analysis.workload import WeekLoad, demands, week_loads, weeks
+from milepost.analysis.workload import WeekLoad, demands_on, week_loads, weeks
 from milepost.charts.heatmap import HeatCell, HeatRow, HeatTable, heat_table, level
-from milepost.model.portal import Portal
 from milepost.model.record import NamedRecord
 from milepost.model.records.person import Person
 from milepost.model.records.raci import Raci
 from milepost.model.records.role import Role
-from milepost.model.records.task import Task
 from milepost.model.reference import Ref
 from milepost.views.context import ViewContext
 from milepost.views.person_work import records_naming
@@ -81,14 +79,10 @@ def leave_table(context: ViewContext, person: Person) -> Table | None:
     return Table(label=context.labels.field("people", "leave"), columns=columns, rows=tuple(rows))
 
 
-def loads(context: ViewContext, person: Person, tasks: list[Task]) -> tuple[WeekLoad, ...]:
-    """The person's weeks from that of the as-of day on, from the given tasks alone."""
-    return week_loads(
-        person,
-        demands(_with_tasks(context.portal, tasks), context.analysis.plans, context.as_of),
-        calendar_of(context.portal),
-        weeks(context.as_of, WEEKS),
-    )
+def loads(context: ViewContext, person: Person) -> tuple[WeekLoad, ...]:
+    """The person's weeks from that of the as-of day on."""
+    work = demands_on(context.analysis, person)
+    return week_loads(person, work, calendar_of(context.portal), weeks(context.as_of, WEEKS))
 
 
 def load_chart(context: ViewContext, found: tuple[WeekLoad, ...]) -> Markup:
@@ -115,15 +109,3 @@ def load_chart(context: ViewContext, found: tuple[WeekLoad, ...]) -> Markup:
             label=context.t("person.load"),
         )
     )
-
-
-def _with_tasks(portal: Portal, tasks: list[Task]) -> Portal:
-    """The portal with these tasks alone, so that the work of one person is not that of all."""
-    kept: dict[str, dict[str, NamedRecord]] = {}
-    for task in tasks:
-        kept.setdefault(task.project_id, {})[task.id] = task
-    projects = {
-        name: replace(portal.projects[name], collections={**portal.projects[name].collections, "tasks": own})
-        for name, own in kept.items()
-    }
-    return replace(portal, projects=projects)

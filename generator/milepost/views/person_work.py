@@ -1,13 +1,16 @@
 """What a person has to do: tasks, actions, risks and meetings."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from milepost.analysis.agenda import AgendaEntry, portal_agenda
-from milepost.analysis.attention import actions_of
-from milepost.analysis.risk import is_open, opportunities, threats
+from milepost.analysis.attention import AttentionItem, actions_of, portal_attention
+from milepost.analysis.risk import is_open
 from milepost.model.record import NamedRecord
+from milepost.model.records.iteration import Iteration
+from milepost.model.records.meeting import Meeting
 from milepost.model.records.person import Person
+from milepost.model.records.risk import Risk
 from milepost.model.records.task import Task
 from milepost.model.reference import Ref
 from milepost.model.states import OPEN_TASK_STATES
@@ -17,6 +20,7 @@ from milepost.views.record_states import record_status
 from milepost.views.tables import Cell, Column, Row, Table, day_text, due_cell, link_cell, span_text
 
 R = TypeVar("R", bound=NamedRecord)
+T = TypeVar("T")
 
 
 def records_naming(context: ViewContext, key: Ref, kind: type[R]) -> list[R]:
@@ -68,7 +72,7 @@ def _task_row(context: ViewContext, person: Person, task: Task) -> Row:
     placed = plan.of(task)
     project = context.project_of(task)
     pending = task.status in OPEN_TASK_STATES
-    progress = "100%" if task.status == "done" else f"{task.progress:g}%" if task.progress is not None else "–"
+    progress = "100%" if task.status == "done" else f"{task.progress or 0:g}%"
     return Row(
         head=link_cell(context.link(task)),
         cells=(
@@ -100,9 +104,10 @@ def _parts(context: ViewContext, person: Person, task: Task) -> Iterator[str]:
 def action_table(context: ViewContext, person: Person) -> Table | None:
     """The person's actions from meetings and retrospectives, open ones first."""
     rows: list[tuple[tuple[bool, str], Row]] = []
-    for project in context.portal.projects.values():
-        calendar = context.analysis.plans[project.id].calendar
-        for held in actions_of(context.portal, project):
+    holders = (*records_naming(context, person.key, Meeting), *records_naming(context, person.key, Iteration))
+    for project in dict.fromkeys(record.project_id for record in holders):
+        calendar = context.analysis.plans[project].calendar
+        for held in actions_of(context.portal, context.portal.projects[project]):
             action = held.action
             if not is_person(context, action.owner, person):
                 continue
@@ -113,7 +118,7 @@ def action_table(context: ViewContext, person: Person) -> Table | None:
             cells = (
                 link_cell(context.link(context.portal.get(held.record))),
                 due_cell(action.due, context, calendar, pending=held.open),
-                link_cell(context.link_to(action.task, ("tasks",), project.id)),
+                link_cell(context.link_to(action.task, ("tasks",), project)),
                 Cell(status=status),
             )
             key = (not held.open, action.due.isoformat() if action.due else "9999")
@@ -134,18 +139,17 @@ def risk_table(context: ViewContext, person: Person) -> Table | None:
     """The risks that the person owns; open ones first, by score."""
     label = context.labels.field
     rows = []
-    for project in context.portal.projects.values():
-        calendar = context.analysis.plans[project.id].calendar
-        for risk in (*threats(project), *opportunities(project)):
-            if is_person(context, risk.owner, person):
-                scores = f"{risk.score or '–'} → {risk.residual_score or '–'}"
-                cells = (
-                    link_cell(context.link(project.record)),
-                    Cell(text=scores),
-                    Cell(status=record_status(risk, context)),
-                    due_cell(risk.next_review, context, calendar, pending=is_open(risk)),
-                )
-                rows.append(Row(head=link_cell(context.link(risk)), cells=cells, muted=not is_open(risk)))
+    for risk in records_naming(context, person.key, Risk):
+        if is_person(context, risk.owner, person):
+            calendar = context.analysis.plans[risk.project_id].calendar
+            project = context.portal.projects[risk.project_id]
+            cells = (
+                link_cell(context.link(project.record)),
+                Cell(text=f"{risk.score or '–'} → {risk.residual_score or '–'}"),
+                Cell(status=record_status(risk, context)),
+                due_cell(risk.next_review, context, calendar, pending=is_open(risk)),
+            )
+            rows.append(Row(head=link_cell(context.link(risk)), cells=cells, muted=not is_open(risk)))
     if not rows:
         return None
     columns = (
@@ -161,8 +165,27 @@ def risk_table(context: ViewContext, person: Person) -> Table | None:
 
 def meetings_of(context: ViewContext, person: Person) -> tuple[AgendaEntry, ...]:
     """What the person takes part in or decides in the coming days."""
-    return tuple(
-        entry
-        for entry in portal_agenda(context.analysis)
-        if any(is_person(context, ref, person) for ref in entry.people)
-    )
+
+    def by_person() -> dict[Ref, list[AgendaEntry]]:
+        return _by_person(context, ((entry.people, entry) for entry in portal_agenda(context.analysis)))
+
+    return tuple(context.analysis.once("agenda by person", by_person).get(person.key, ()))
+
+
+def attention_for(context: ViewContext, person: Person) -> tuple[AttentionItem, ...]:
+    """What needs this person, by urgency."""
+
+    def by_person() -> dict[Ref, list[AttentionItem]]:
+        items = portal_attention(context.analysis)
+        return _by_person(context, (((item.owner,) if item.owner else (), item) for item in items))
+
+    return tuple(context.analysis.once("attention by person", by_person).get(person.key, ()))
+
+
+def _by_person(context: ViewContext, found: Iterable[tuple[tuple[Ref, ...], T]]) -> dict[Ref, list[T]]:
+    several: dict[Ref, list[T]] = {}
+    for people, one in found:
+        for key in dict.fromkeys(context.portal.locate(ref, ("people",), "") for ref in people):
+            if key:
+                several.setdefault(key, []).append(one)
+    return several

@@ -6,7 +6,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from milepost.analysis.workload import WEEK, WeekLoad, demands, monday_of, week_loads
+from milepost.analysis.workload import WEEK, WeekLoad, demands_on, monday_of, week_loads
 from milepost.charts.heatmap import HeatCell, HeatRow, HeatTable, heat_table, level
 from milepost.model.portal import Project
 from milepost.model.records.person import Person
@@ -38,11 +38,10 @@ class WorkloadFigure:
 def workload_figure(context: ViewContext, project: Project, people: Sequence[Person]) -> WorkloadFigure | None:
     """None unless the plan has work for somebody in the weeks shown. Work of all projects counts."""
     plan = context.analysis.plans[project.id]
-    work = demands(context.portal, context.analysis.plans, context.as_of)
     mondays = _mondays(context.as_of, plan.schedule.start, plan.schedule.finish)
     rows, over = [], []
     for person in people:
-        loads = week_loads(person, work, plan.calendar, mondays)
+        loads = week_loads(person, demands_on(context.analysis, person), plan.calendar, mondays)
         if not any(one.hours or one.leave_days for one in loads):
             continue
         anchor = context.link(person)

@@ -1,0 +1,74 @@
+"""What users can type is in the handbook, in both languages, and nothing else is."""
+
+import re
+
+import click
+import pytest
+
+from milepost.cli.main import COMMANDS, cli
+from milepost.hosts.mkdocs import MilepostConfig
+from milepost.loading.components import COMPONENTS
+
+LANGUAGES = ("", ".en")
+
+
+@pytest.fixture(scope="module")
+def handbook(checkout):
+    return {
+        language: {path.name: path.read_text(encoding="utf-8") for path in pages(checkout, language)}
+        for language in LANGUAGES
+    }
+
+
+def pages(checkout, language):
+    found = sorted((checkout / "content" / "handbook").glob("*.md"))
+    return [path for path in found if path.stem.endswith(".en") == bool(language)]
+
+
+def options(command: str) -> set[str]:
+    found = cli.get_command(click.Context(cli), command)
+    names = {name for one in found.params if isinstance(one, click.Option) for name in (*one.opts, *one.secondary_opts)}
+    return names - {"-h", "--help"}
+
+
+def section(text: str, command: str) -> str:
+    return re.search(rf"^## `milepost {command}.*?(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)[0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_and_option_is_described(handbook, command, language):
+    text = handbook[language][f"commands{language}.md"]
+    shared = text[: text.index("## `milepost")]
+    described = section(text, command) + shared
+    assert [name for name in sorted(options(command)) if f"`{name}" not in described] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_command_or_option_is_promised_that_is_not_there(handbook, language):
+    known = {name for command in COMMANDS for name in options(command)} | {"--version"}
+    for name, text in handbook[language].items():
+        assert {found for found in re.findall(r"milepost ([a-z]+)\b", code(text)) if found not in COMPONENTS} <= set(COMMANDS), name
+        assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", code(text))) <= known, name
+
+
+def code(text: str) -> str:
+    """Fenced blocks and code within lines; other programs' commands left out."""
+    parts = re.findall(r"^```.*?^```|`[^`\n]+`", text, re.MULTILINE | re.DOTALL)
+    return "\n".join(line for part in parts for line in part.splitlines() if "mkdocs build" not in line)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_option_of_the_plugin_is_described(handbook, language):
+    text = handbook[language][f"commands{language}.md"]
+    assert [name for name, _ in MilepostConfig._schema if f"`{name}`" not in text] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_component_is_described(handbook, language):
+    text = handbook[language][f"components{language}.md"]
+    assert [name for name in COMPONENTS if f"milepost {name}" not in text] == []
+
+
+def test_both_languages_have_the_same_pages(handbook):
+    assert {name.replace(".en.", ".") for name in handbook[".en"]} == set(handbook[""])
