@@ -1,8 +1,13 @@
 """Files as text, and places inside them."""
 
+import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
+
+_LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+"""What YAML takes for the end of a line: `str.splitlines` knows more, and its numbers would not be the parser's."""
 
 
 class Span(NamedTuple):
@@ -33,8 +38,22 @@ class Source:
 
     @cached_property
     def lines(self) -> list[str]:
-        return self.text.splitlines()
+        lines = _LINE_END.split(self.text)
+        return lines if lines[-1] else lines[:-1]
 
     def line(self, number: int) -> str:
         """The text of a line (from 1) without its end; empty past the last line."""
         return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
+
+    def span(self, start: int, end: int) -> Span:
+        """The place of a stretch of the text, from its offsets."""
+        (line, column), (end_line, end_column) = self._place(start), self._place(end)
+        return Span(line, column, end_line, end_column)
+
+    def _place(self, offset: int) -> tuple[int, int]:
+        number = bisect_right(self._starts, offset)
+        return number, offset - self._starts[number - 1] + 1
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *(found.end() for found in _LINE_END.finditer(self.text))]

@@ -185,3 +185,9 @@ def test_links(typed, target, kind, lag):
 )
 def test_what_is_no_link(typed, code):
     assert refusal(parse_link, typed).type == code
+
+
+@pytest.mark.parametrize("parse", [parse_number, parse_target])
+def test_a_number_that_no_computer_holds_is_none(parse):
+    assert refusal(parse, "9" * 400).type == "invalid-value.number"
+    assert parse("9" * 300) > 1e299

@@ -103,3 +103,15 @@ def test_references_are_found_at_any_depth():
         ("assignees", 0, "person"): ("zhou", ("people",)),
         ("blocked_by", 0): ("issues:x", ("tasks", "issues")),
     }
+
+
+def test_two_portals_with_the_same_custom_fields_have_the_same_types():
+    first, second, other = (
+        with_custom_fields(
+            built_in_types(),
+            PortalSettings.model_validate({"types": {"tasks": {"fields": {"points": {"label": {"en": label}}}}}}),
+        )["tasks"]
+        for label in ("Points", "Points", "Story points")
+    )
+    assert first is second
+    assert first is not other

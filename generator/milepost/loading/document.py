@@ -18,7 +18,8 @@ from yaml.events import (
 from milepost.diagnostics.diagnostic import Diagnostic, Label
 from milepost.i18n.message import message
 from milepost.loading.locations import Extent, MappingNode, SequenceNode
-from milepost.loading.syntax import conflict_marker, explain, syntax_error
+from milepost.loading.plain_block import read_plain_block
+from milepost.loading.syntax import conflict_marker, explain, quoted, syntax_error
 from milepost.source import Location, Source, Span
 
 # Without libyaml PyYAML has the same events, about ten times slower.
@@ -32,19 +33,24 @@ Report = Callable[[Diagnostic], None]
 
 
 class Parsed(NamedTuple):
-    """The top-level mapping, None when there is nothing; `whole` is False after a syntax error.
+    """The top-level mapping, None when there is nothing; `whole` is False after a syntax error, or for no mapping.
 
     Then the mapping holds what was complete before the error, down to the second level: a collection keeps
-    its finished records. `dropped` are the top-level values whose key stands there twice.
+    its finished records. `in_record` says that the error is inside of a further one, so that the last finished record
+    lacks nothing. `dropped` are the top-level values whose key stands there twice.
     """
 
     root: MappingNode | None
     whole: bool = True
+    in_record: bool = False
     dropped: tuple[tuple[str, Any], ...] = ()
 
 
-def parse(source: Source, report: Report) -> Parsed:
-    """The values of a YAML text; what is wrong goes to `report`."""
+def parse(source: Source, report: Report, *, holds: str = "collections") -> Parsed:
+    """The values of a YAML text that `holds` collections or a record; what is wrong goes to `report`."""
+    plain = read_plain_block(source) if source.path.endswith((".yml", ".yaml")) else None
+    if plain is not None:
+        return Parsed(plain)
     conflict = conflict_marker(source)
     if conflict:
         report(conflict)
@@ -62,12 +68,12 @@ def parse(source: Source, report: Report) -> Parsed:
         report(
             Diagnostic(
                 rule="invalid-value",
-                message=message("rules.invalid-value.top-level.message"),
+                message=message(f"rules.invalid-value.no-{holds}.message"),
                 location=Location(source.path, _on_one_line(source, builder.root_extent)),
-                help=message("rules.invalid-value.top-level.help"),
+                help=message(f"rules.invalid-value.no-{holds}.help"),
             )
         )
-        return Parsed(None)
+        return Parsed(None, whole=False)
     return Parsed(builder.root, dropped=tuple(builder.dropped))
 
 
@@ -98,11 +104,14 @@ class _Builder:
         open_nodes = [node for node in (*self.stack, self.node) if node is not None]
         if len(open_nodes) > 1 and all(type(node) is MappingNode for node in open_nodes[:2]):
             root, collection = open_nodes[:2]
+            last = next(reversed(collection), None)
+            if len(open_nodes) == 2 and type(collection.get(last)) is str:
+                del collection[last]  # text runs on to the next line: it may be more than was meant
             key = self.keys[1]
             if key is not None and key[0] not in root.keys_at:
                 self._entry(root, key, collection, collection.extent)
         root = self.root if isinstance(self.root, MappingNode) else None
-        return Parsed(root, whole=False, dropped=tuple(self.dropped))
+        return Parsed(root, whole=False, in_record=len(open_nodes) > 2, dropped=tuple(self.dropped))
 
     def run(self, parser: Any) -> None:  # noqa: C901, PLR0912, PLR0915 - one loop over 100,000s of events, for speed
         next_event = parser.get_event
@@ -224,7 +233,10 @@ class _Builder:
 
     def _stop(self, event: Any, variant: str) -> NoReturn:
         span = _on_one_line(self.source, Extent(event.start_mark, event.end_mark))
-        raise _Stop(syntax_error(self.source, span, variant))
+        text = self.source.line(span.line)[span.column - 1 : span.end_column - 1]
+        width = {"depth": 1, "tag": len(text.split(" ", 1)[0])}.get(variant, len(text))
+        fix = quoted(text) if variant == "alias" else None
+        raise _Stop(syntax_error(self.source, span._replace(end_column=span.column + width), variant, fix=fix))
 
 
 def _on_one_line(source: Source, extent: Extent) -> Span:

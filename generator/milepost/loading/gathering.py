@@ -10,7 +10,8 @@ from milepost.diagnostics.suggestion import closest
 from milepost.i18n.message import message
 from milepost.loading.discovery import Place, Role
 from milepost.loading.document import Parsed, Report, parse
-from milepost.loading.locations import Extent, MappingNode, Position
+from milepost.loading.files import CONTENT
+from milepost.loading.locations import AnyExtent, Extent, MappingNode, Position
 from milepost.loading.salvage import ids_in
 from milepost.loading.syntax import conflict_marker
 from milepost.loading.text_files import Markdown, split_markdown, unclosed_front_matter
@@ -20,6 +21,8 @@ from milepost.model.reference import ID_PATTERN, Ref
 from milepost.model.registry import Registry
 from milepost.source import FILE_START, Location, Source
 
+PORTAL_KEY = Ref("", "portal", "")
+PORTAL_FILE = f"{CONTENT}/portal.yml"
 _ROOTS = ("portal", "project")
 _SHARED_IDS = {name: pair for pair in (("phases", "tasks"), ("people", "roles")) for name in pair}
 """The collections that may not use an id twice among them."""
@@ -60,7 +63,7 @@ class Gatherer:
         elif place.role is Role.RECORD:
             self._take_record(place, source)
         elif place.role is Role.TRANSLATION:
-            self.found.bodies.append((place, split_markdown(source).body))
+            self._take_translation(place, source)
 
     def lose(self, place: Place, text: str | None) -> None:
         """Notes what a file that could not be read would have held, as far as `text` tells."""
@@ -70,7 +73,7 @@ class Gatherer:
             if text is None:
                 self.found.unread.add((place.home, ""))
             else:
-                self.found.broken.update(ids_in(place.home, text))
+                self._salvage(place, text)
         else:
             return
         if place.home:
@@ -93,17 +96,43 @@ class Gatherer:
         for name, node in parsed.dropped:
             self._misplaced(name, place, node)
         if not parsed.whole:
-            known = self.found.nodes
-            self.found.broken.update(ref for ref in ids_in(place.home, source.text) if ref not in known)
+            self._salvage(place, source.text)
 
-    def _take_collection(self, name: str, place: Place, extent: Extent, node: object, parsed: Parsed) -> None:
+    def _salvage(self, place: Place, text: str) -> None:
+        ids = set(ids_in(place.home, text))
+        self.found.broken.update(ids - self.found.nodes.keys())
+        if not ids:
+            self.found.unread.add((place.home, ""))
+        if place.path == PORTAL_FILE and PORTAL_KEY not in self.found.nodes:
+            self.found.broken.add(PORTAL_KEY)
+
+    def _take_translation(self, place: Place, source: Source) -> None:
+        """A translation holds a body only; whether its record is there is known when all files are read."""
+        problem = conflict_marker(source)
+        if problem:
+            self.report(problem)
+            return
+        markdown = split_markdown(source)
+        if markdown.fields.text.strip():
+            start = source.span(0, 3)
+            self.report(
+                Diagnostic(
+                    rule="unknown-field",
+                    message=message("rules.unknown-field.translation.message"),
+                    location=Location(source.path, start),
+                    help=message("rules.unknown-field.translation.help", id=place.id),
+                )
+            )
+        self.found.bodies.append((place, markdown.body))
+
+    def _take_collection(self, name: str, place: Place, extent: AnyExtent, node: object, parsed: Parsed) -> None:
         if not isinstance(node, MappingNode):
             self.found.unread.add((place.home, name))
             if parsed.whole:
                 self.report(_mapping_wanted("collection", Location(place.path, extent.span()), collection=name))
             return
         # The record before a syntax error may lack what comes after it.
-        is_last = not parsed.whole and name == next(reversed(parsed.root or {}))
+        is_last = not (parsed.whole or parsed.in_record) and name == next(reversed(parsed.root or {}))
         suspect = next(reversed(node.keys_at), None) if is_last else None
         for id_, key in node.keys_at.items():
             if id_ != suspect:
@@ -130,7 +159,7 @@ class Gatherer:
             self.report(problem)
             self.found.broken.add(key)
             return
-        parsed = parse(markdown.fields if markdown else source, self.report)
+        parsed = parse(markdown.fields if markdown else source, self.report, holds="record")
         if not parsed.whole:
             self.found.broken.add(key)
             return
@@ -158,7 +187,7 @@ class Gatherer:
         node[name] = body
         node.keys_at[name] = node.values_at[name] = Extent(start, start)
 
-    def _add(self, key: Ref, path: str, extent: Extent | None, node: object) -> None:
+    def _add(self, key: Ref, path: str, extent: AnyExtent | None, node: object) -> None:
         if key.collection not in _ROOTS and not ID_PATTERN.fullmatch(key.id):
             self.report(_invalid_id(key, _key_location(path, extent), in_file=extent is not None))
         if not isinstance(node, MappingNode):
@@ -169,6 +198,8 @@ class Gatherer:
         clash = self._clash(key)
         if clash:
             self.report(_duplicate_id(key, _key_location(path, extent), self.found.nodes[clash]))
+            if clash != key:
+                self.found.broken.add(key)
             return
         self.found.nodes[key] = Position(path=path, key=extent, node=node)
 
@@ -180,7 +211,7 @@ class Gatherer:
                     return candidate
         return None
 
-    def _allowed(self, name: str, place: Place, extent: Extent | None) -> bool:
+    def _allowed(self, name: str, place: Place, extent: AnyExtent | None) -> bool:
         kind = self.types.get(name)
         if kind and (kind.scope in {"both", "project" if place.home else "portal"}):
             return True
@@ -194,7 +225,7 @@ class Gatherer:
         return sorted([here, *names])
 
 
-def _key_location(path: str, extent: Extent | None) -> Location:
+def _key_location(path: str, extent: AnyExtent | None) -> Location:
     return Location(path, extent.span() if extent else FILE_START)
 
 

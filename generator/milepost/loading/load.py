@@ -23,6 +23,7 @@ from milepost.model.portal import Portal, Project
 from milepost.model.record import NamedRecord
 from milepost.model.records.project import ProjectRecord
 from milepost.model.reference import ID_PATTERN, Ref
+from milepost.model.references import Reference
 from milepost.model.registry import Registry, built_in_types
 from milepost.model.settings import PortalSettings
 from milepost.source import FILE_START, Location, Source
@@ -39,6 +40,8 @@ class Loaded:
     """Every text file that was read, by path."""
     places: tuple[Place, ...]
     """The role of every file below `content/`."""
+    references: Mapping[Ref, tuple[Reference, ...]]
+    """Those that each record holds, by its key."""
     unread: frozenset[tuple[str, str]]
     """Homes and collections of which some files could not be read; the empty collection for all of a home."""
     diagnostics: tuple[Diagnostic, ...]
@@ -70,13 +73,14 @@ def load(tree: Tree) -> Loaded:
     positions.setdefault(PORTAL_KEY, _nowhere(PORTAL_FILE))
     for project_id, path in found.homes.items():
         positions.setdefault(Ref(project_id, "project", project_id), _nowhere(path))
-    check_references(portal, types, positions, found.unread, report)
+    references = check_references(portal, types, positions, found.unread, report)
     return Loaded(
         portal=portal,
         types=types,
         positions=positions,
         sources=sources,
         places=tuple(places.values()),
+        references=references,
         unread=frozenset(found.unread),
         diagnostics=tuple(sorted(diagnostics, key=lambda diagnostic: diagnostic.sort_key)),
     )

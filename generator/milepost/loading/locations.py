@@ -1,6 +1,6 @@
 """Values that remember their places: nodes, and from a field's path to a span."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, KeysView, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -20,17 +20,33 @@ class Extent(NamedTuple):
         return Span(self.start.line + 1, self.start.column + 1, self.end.line + 1, self.end.column + 1)
 
 
+class SpanExtent(Span):
+    """The same where no parser made marks."""
+
+    __slots__ = ()
+
+    def span(self) -> Span:
+        return self
+
+
+AnyExtent = Extent | SpanExtent
+
+
 class MappingNode(dict[str, Any]):
     """A mapping as typed, without the keys that have no value (they are in `empty`)."""
 
     __slots__ = ("empty", "extent", "keys_at", "values_at")
 
-    def __init__(self, extent: Extent) -> None:
+    def __init__(self, extent: AnyExtent) -> None:
         super().__init__()
         self.extent = extent
-        self.keys_at: dict[str, Extent] = {}
-        self.values_at: dict[str, Extent] = {}
-        self.empty: dict[str, Extent] = {}
+        self.keys_at: dict[str, AnyExtent] = {}
+        self.values_at: dict[str, AnyExtent] = {}
+        self.empty: dict[str, AnyExtent] = {}
+
+    def names(self) -> KeysView[str]:
+        """Every key that was typed, those without a value too."""
+        return self.keys_at.keys()
 
 
 class SequenceNode(list[Any]):
@@ -38,10 +54,10 @@ class SequenceNode(list[Any]):
 
     __slots__ = ("extent", "items_at", "shortened")
 
-    def __init__(self, extent: Extent) -> None:
+    def __init__(self, extent: AnyExtent) -> None:
         super().__init__()
         self.extent = extent
-        self.items_at: list[Extent] = []
+        self.items_at: list[AnyExtent] = []
         self.shortened = False
         """Whether entries were left out because they do not fit."""
 
@@ -51,7 +67,7 @@ class Position:
     """Where a record stands: its file, its key (or the file's start), and its node."""
 
     path: str
-    key: Extent | None
+    key: AnyExtent | None
     node: MappingNode
 
     @property

@@ -9,7 +9,7 @@ from milepost.diagnostics.diagnostic import Diagnostic, Edit, Fix
 from milepost.diagnostics.suggestion import closest, did_you_mean
 from milepost.i18n.message import Message, message
 from milepost.loading.document import Report
-from milepost.loading.locations import Path, Position, plain, real_path
+from milepost.loading.locations import Path, Position, real_path
 from milepost.loading.type_names import type_name
 from milepost.model.record import Item, NamedRecord, fields_of
 from milepost.model.reference import Ref
@@ -47,8 +47,15 @@ def known_names(kind: type[Item], loc: Path) -> list[str]:
 
 def shown(value: Any) -> str:
     """A value as it is quoted in messages."""
-    text = value if isinstance(value, str) else str(plain(value))
+    text = value if isinstance(value, str) else _flow(value)
     return text if len(text) <= _MAX_SHOWN else f"{text[:_MAX_SHOWN]}…"
+
+
+def _flow(value: Any) -> str:
+    """A value in YAML's short style; deeper than anybody reads it is cut short."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{name}: {_flow(part)}" for name, part in value.items()) + "}"
+    return f"[{', '.join(map(_flow, value))}]" if isinstance(value, list) else str(value)
 
 
 def _unknown_field(kind: type[NamedRecord], key: Ref, position: Position, path: Path, loc: Path) -> Diagnostic:

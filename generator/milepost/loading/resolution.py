@@ -1,48 +1,48 @@
 """Whether every reference finds its record, and one of the right kind."""
 
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 
 from milepost.diagnostics.diagnostic import Diagnostic, Edit, Fix
 from milepost.diagnostics.suggestion import closest
 from milepost.i18n.message import message
 from milepost.loading.document import Report
-from milepost.loading.locations import Positions
-from milepost.loading.type_names import type_name
+from milepost.loading.locations import MappingNode, Position, Positions, real_path
+from milepost.loading.type_names import either, type_name
 from milepost.model.portal import Portal
 from milepost.model.record import NamedRecord
 from milepost.model.reference import Ref
 from milepost.model.references import Reference, references_in
 from milepost.model.registry import Registry
+from milepost.source import Location
 
 
 def check_references(
     portal: Portal, types: Registry, positions: Positions, unread: AbstractSet[tuple[str, str]], report: Report
-) -> None:
-    """Reports references that find nothing, or a record of the wrong kind.
+) -> Mapping[Ref, tuple[Reference, ...]]:
+    """The references of each record. Reports those that find nothing, or a record of the wrong kind.
 
     One that may point to what could not be read stays silent; `unread` has homes and collections, the empty
     collection for all of a home.
     """
-    found_before = set()  # many point to the same few: most of all to people
+    written: dict[Ref, tuple[Reference, ...]] = {}
     for record in (portal.settings, *portal.everything()):
         home = record.project_id
-        for reference in references_in(record):
+        written[record.key] = references = tuple(references_in(record))
+        for reference in references:
             ref = reference.ref
-            if (home, ref, reference.collections) in found_before:
-                continue
             if ref.collection and reference.collections and ref.collection not in reference.collections:
                 found = Ref(ref.project or home, ref.collection, ref.id)
                 report(_wrong_kind(record, reference, found, positions))
             elif not ref.collection and not reference.collections:
                 report(_collection_wanted(portal, record, reference, types, positions))
-            elif portal.locate(ref, reference.collections, home):
-                found_before.add((home, ref, reference.collections))
-            else:
+            elif not portal.locate(ref, reference.collections, home):
                 elsewhere = portal.locate(ref, tuple(types), home)
                 if elsewhere:
                     report(_wrong_kind(record, reference, elsewhere, positions))
                 elif not _may_be_unread(record, reference, unread):
                     report(_unresolved(portal, record, reference, positions))
+    return written
 
 
 def _may_be_unread(record: NamedRecord, reference: Reference, unread: AbstractSet[tuple[str, str]]) -> bool:
@@ -53,7 +53,7 @@ def _may_be_unread(record: NamedRecord, reference: Reference, unread: AbstractSe
 
 def _unresolved(portal: Portal, record: NamedRecord, reference: Reference, positions: Positions) -> Diagnostic:
     ref = reference.ref
-    location = positions[record.key].of(*reference.path)
+    location = _place(positions[record.key], reference)
     common = {"location": location, "record": str(record.key), "field": str(reference.path[0])}
     if ref.project and ref.project not in portal.projects:
         meant = closest(ref.project, portal.projects)
@@ -67,16 +67,16 @@ def _unresolved(portal: Portal, record: NamedRecord, reference: Reference, posit
     known = _ids(portal, ref.project or record.project_id, collections)
     meant = closest(ref.id, known)
     whole = str(ref._replace(id=meant)) if meant else None
-    typed = location.span.end_column - location.span.column == len(str(ref))
+    alone = location.span.end_column - location.span.column == len(str(ref))
     return Diagnostic(
         rule="unresolved-reference",
         message=message(
             "rules.unresolved-reference.message",
             ref=str(ref),
-            kind=[type_name(name) for name in collections],
+            kind=either(collections),
         ),
         help=message("diagnostics.did-you-mean", name=whole) if whole else message("rules.unresolved-reference.help"),
-        fix=Fix(edits=(Edit(location=location, replacement=whole),)) if whole and typed else None,
+        fix=Fix(edits=(Edit(location=location, replacement=whole),)) if whole and alone else None,
         **common,  # type: ignore[arg-type]
     )
 
@@ -88,9 +88,9 @@ def _wrong_kind(record: NamedRecord, reference: Reference, found: Ref, positions
             "rules.wrong-reference-kind.message",
             ref=str(reference.ref),
             found=type_name(found.collection),
-            wanted=[type_name(name) for name in reference.collections],
+            wanted=either(reference.collections),
         ),
-        location=positions[record.key].of(*reference.path),
+        location=_place(positions[record.key], reference),
         help=message("rules.wrong-reference-kind.help"),
         record=str(record.key),
         field=str(reference.path[0]),
@@ -102,7 +102,7 @@ def _collection_wanted(
 ) -> Diagnostic:
     found = portal.locate(reference.ref, tuple(types), record.project_id)
     meant = found._replace(project=reference.ref.project) if found else None
-    location = positions[record.key].of(*reference.path)
+    location = _place(positions[record.key], reference)
     text = "rules.invalid-value.collection-wanted"
     return Diagnostic(
         rule="invalid-value",
@@ -113,6 +113,21 @@ def _collection_wanted(
         record=str(record.key),
         field=str(reference.path[0]),
     )
+
+
+def _place(position: Position, reference: Reference) -> Location:
+    """Where the reference itself stands: without the type and lag of a link, and without quotes."""
+    path, value = real_path(position.node, reference.path)
+    if isinstance(value, MappingNode) and "task" in value:
+        path, value = (*path, "task"), value["task"]
+    location = position.of(*path)
+    span, length = location.span, len(str(reference.ref))
+    # A longer or shorter text than was typed has escapes or line breaks in it: where what stands is not known.
+    before = (span.end_column - span.column - len(value)) / 2 if isinstance(value, str) else -1
+    if span.line != span.end_line or before not in (0, 1) or not value.startswith(str(reference.ref)):
+        return location
+    start = span.column + int(before)
+    return location._replace(span=span._replace(column=start, end_column=start + length))
 
 
 def _ids(portal: Portal, home: str, collections: tuple[str, ...]) -> list[str]:

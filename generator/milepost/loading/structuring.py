@@ -50,13 +50,21 @@ def structure(
         record, node = _validate_rest(kind, position.node, wrong)
         position = replace(position, node=node)
     record.located(key, invalid)
-    if whole and not position.node.keys_at and record.missing():
-        report(_no_fields(key, position))
-    elif whole:
-        for at, name in _missing(kind, record, position.node, ()):
-            report(_missing_field(key, position, at, name))
+    if whole:
+        _report_missing(kind, record, position, report)
     _report_rounded(record, key, position, report)
     return Structured(record, position)
+
+
+def _report_missing(kind: type[NamedRecord], record: NamedRecord, position: Position, report: Report) -> None:
+    in_markdown = position.path.endswith(".md")
+    given = position.node.names()
+    given_besides_body = len(given) - (in_markdown and kind.body_field in given)
+    if not given_besides_body and record.missing():
+        report(_no_fields(record.key, position, "front-matter" if in_markdown else "record"))
+        return
+    for at, name in _missing(kind, record, position.node, ()):
+        report(_missing_field(record.key, position, at, name))
 
 
 def _validate_rest(kind: type[R], node: MappingNode, wrong: list[Path]) -> tuple[R, MappingNode]:
@@ -77,8 +85,9 @@ def _missing(kind: type[Item], item: Item, node: Any, at: Path) -> Iterator[tupl
         tried = any(_refused(node, typed) for typed in (name, *_INSTEAD.get(name, ())))
         if not tried and name not in meant:
             yield at, name
+    written = item.model_fields_set
     for attribute, name in _item_fields(type(item)):
-        if attribute not in item.model_fields_set:
+        if attribute not in written:
             continue
         value = getattr(item, attribute)
         inside = real_path(node, (name,))[1]
@@ -93,7 +102,7 @@ def _missing(kind: type[Item], item: Item, node: Any, at: Path) -> Iterator[tupl
 
 def _refused(node: Any, name: str) -> bool:
     """Whether a value was typed that does not fit."""
-    if not isinstance(node, MappingNode) or name not in node.keys_at or name in node.empty:
+    if not isinstance(node, MappingNode) or name not in node.names() or name in node.empty:
         return False
     value = node.get(name)
     return value is None or (isinstance(value, SequenceNode) and value.shortened)
@@ -104,26 +113,29 @@ def _meant(kind: type[Item], node: Any, at: Path) -> set[str | None]:
     if not isinstance(node, MappingNode):
         return set()
     known = known_names(kind, at)
-    if _MERGE in node.keys_at:
+    if _MERGE in node.names():
         return set(known)
-    return {closest(name, known) for name in node.keys_at if name not in node and name not in known}
+    return {closest(name, known) for name in node.names() if name not in node and name not in known}
 
 
-def _no_fields(key: Ref, position: Position) -> Diagnostic:
+def _no_fields(key: Ref, position: Position, variant: str) -> Diagnostic:
     return Diagnostic(
         rule="missing-field",
         message=message("rules.invalid-value.record.message", kind=type_name(key.collection), id=key.id),
         location=position.location,
-        help=message("rules.invalid-value.record.help"),
+        help=message(f"rules.invalid-value.{variant}.help"),
         record=str(key),
     )
 
 
 def _missing_field(key: Ref, position: Position, at: Path, name: str) -> Diagnostic:
+    around = real_path(position.node, at)[1]
+    named = isinstance(around, MappingNode) and name in around.names()  # with nothing behind it
+    place = (*at, name) if named else at
     return Diagnostic(
         rule="missing-field",
         message=message("rules.missing-field.message", field=name, kind=type_name(key.collection), id=key.id),
-        location=position.of(*at, key=True) if at else position.location,
+        location=position.of(*place, key=True) if place else position.location,
         help=message("rules.missing-field.help", field=name),
         record=str(key),
         field=".".join(str(part) for part in (*at, name) if isinstance(part, str)),
@@ -131,37 +143,34 @@ def _missing_field(key: Ref, position: Position, at: Path, name: str) -> Diagnos
 
 
 def _report_rounded(record: NamedRecord, key: Ref, position: Position, report: Report) -> None:
+    written = record.model_fields_set
     for attribute, name in _duration_fields(type(record)):
-        if attribute not in record.model_fields_set:
-            continue
-        for path, duration in _durations(getattr(record, attribute), (name,)):
-            if duration.rounded:
-                report(
-                    Diagnostic(
-                        rule="rounded-value",
-                        message=message("rules.rounded-value.message", typed=duration.text, days=duration.days),
-                        location=position.of(*path),
-                        help=message("rules.rounded-value.help"),
-                        record=str(key),
-                        field=name,
-                    )
+        for path, duration in _rounded(getattr(record, attribute), (name,)) if attribute in written else ():
+            report(
+                Diagnostic(
+                    rule="rounded-value",
+                    message=message("rules.rounded-value.message", typed=duration.text, days=duration.days),
+                    location=position.of(*path),
+                    help=message("rules.rounded-value.help"),
+                    record=str(key),
+                    field=name,
                 )
+            )
 
 
-def _durations(value: Any, at: Path) -> list[tuple[Path, Duration]]:
+def _rounded(value: Any, at: Path) -> Iterator[tuple[Path, Duration]]:
     if isinstance(value, Duration):
-        return [(at, value)]
-    if isinstance(value, Link):
-        return [(at, value.lag)]
-    if isinstance(value, tuple):
-        return [found for index, part in enumerate(value) for found in _durations(part, (*at, index))]
-    if isinstance(value, Item):
-        return [
-            found
-            for attribute, name in _duration_fields(type(value))
-            for found in _durations(getattr(value, attribute), (*at, name))
-        ]
-    return []
+        if value.rounded:
+            yield at, value
+    elif isinstance(value, Link):
+        if value.lag.rounded:
+            yield at, value.lag
+    elif isinstance(value, tuple):
+        for index, part in enumerate(value):
+            yield from _rounded(part, (*at, index))
+    elif isinstance(value, Item):
+        for attribute, name in _duration_fields(type(value)):
+            yield from _rounded(getattr(value, attribute), (*at, name))
 
 
 @cache

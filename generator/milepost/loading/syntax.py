@@ -6,9 +6,10 @@ import yaml
 
 from milepost.diagnostics.diagnostic import Diagnostic, Edit, Fix
 from milepost.i18n.message import message
-from milepost.source import Location, Source, Span
+from milepost.source import FILE_START, Location, Source, Span
 
 _CONFLICT = re.compile(r"^(<{7}|>{7})( .*)?$", re.MULTILINE)
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _KEY_VALUE = re.compile(r"^(?P<head>\s*(?:- )?[\w.-]+:\s+|\s*- )(?P<value>\S.*?)\s*$")
 _QUOTED = r"""("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')"""
 _AFTER_QUOTE = re.compile(rf"^\s*(?:- )?(?:[\w.-]+:\s+)?{_QUOTED}\s*(?P<rest>[^\s#,\]}}:].*)$")
@@ -20,8 +21,7 @@ def conflict_marker(source: Source) -> Diagnostic | None:
     found = _CONFLICT.search(text) if "<<<<<<<" in text or ">>>>>>>" in text else None
     if found is None:
         return None
-    line = text.count("\n", 0, found.start()) + 1
-    return syntax_error(source, Span(line, 1, line, len(found[0].rstrip("\r")) + 1), "conflict-marker")
+    return syntax_error(source, source.span(found.start(), found.start() + len(found[0].rstrip())), "conflict-marker")
 
 
 def explain(source: Source, error: yaml.MarkedYAMLError | yaml.reader.ReaderError) -> Diagnostic:
@@ -46,11 +46,23 @@ def _opened(source: Source, error: yaml.MarkedYAMLError) -> Diagnostic | None:
     if opening is None:
         return None
     place = Span(opening.line + 1, opening.column + 1, opening.line + 1, opening.column + 2)
+    if "increasing" in context:
+        return syntax_error(source, place, "depth")
     if "flow" in context:
-        return syntax_error(source, place, "unclosed-bracket")
+        return _flow(source, place)
     if "quoted scalar" in context:
         return syntax_error(source, place, "escape" if "escape" in (error.problem or "") else "unclosed-quote")
     return None
+
+
+def _flow(source: Source, place: Span) -> Diagnostic:
+    """Where a value was expected the parser names that place: a comma too many, or the end of the file."""
+    if source.line(place.line)[place.column - 1 : place.column] in ("[", "{"):
+        return syntax_error(source, place, "unclosed-bracket")
+    if place.line <= len(source.lines):
+        return syntax_error(source, place, "indentation")
+    opening = max(source.text.rfind("["), source.text.rfind("{"))
+    return syntax_error(source, source.span(opening, opening + 1), "unclosed-bracket")
 
 
 def _on_the_line(source: Source, line: int) -> Diagnostic | None:
@@ -62,7 +74,7 @@ def _on_the_line(source: Source, line: int) -> Diagnostic | None:
     starred = _KEY_VALUE.match(source.line(line))
     if starred and starred["value"].startswith("*"):
         place = Span(line, starred.start("value") + 1, line, starred.end("value") + 1)
-        return syntax_error(source, place, "alias", fix=_quoted(starred["value"]))
+        return syntax_error(source, place, "alias", fix=quoted(starred["value"]))
     for number in (line, line - 1):
         text = source.line(number)
         if "\t" in text[: len(text) - len(text.lstrip())]:
@@ -95,24 +107,28 @@ def _bad_start(source: Source, at: Span, character: str) -> Diagnostic:
     text = source.line(at.line)
     found = _KEY_VALUE.match(text)
     if character in "@`%" and found and found.start("value") == at.column - 1:
-        return syntax_error(source, at, "reserved-character", fix=_quoted(found["value"]))
+        return syntax_error(source, at, "reserved-character", fix=quoted(found["value"]))
     return syntax_error(source, at, "reserved-character")
 
 
 def _colon(source: Source, at: Span) -> Diagnostic:
-    found = _KEY_VALUE.match(source.line(at.line))
+    text = source.line(at.line)
+    if ":" not in text[: at.column - 1]:
+        # The key itself is refused: the line before is text that goes on here.
+        above = _content(source, at.line - 1)
+        own = _content(source, at.line)
+        forgotten = above.column == own.column and ":" not in source.line(above.line)
+        return syntax_error(source, above, "no-colon") if forgotten else syntax_error(source, own, "indentation")
+    found = _KEY_VALUE.match(text)
     if found and not found["value"].startswith(("'", '"', "{", "[", "#", "&", "*", "|", ">")):
         value = Span(at.line, found.start("value") + 1, at.line, found.end("value") + 1)
-        return syntax_error(source, value, "colon", fix=_quoted(found["value"]))
+        return syntax_error(source, value, "colon", fix=quoted(found["value"]))
     return syntax_error(source, at, "indentation")
 
 
 def _control_character(source: Source) -> Diagnostic:
-    for number, line in enumerate(source.text.split("\n"), start=1):
-        found = re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]", line)
-        if found:
-            return syntax_error(source, Span(number, found.start() + 1, number, found.end() + 1), "control-character")
-    return syntax_error(source, Span(1, 1, 1, 1), "control-character")
+    found = _CONTROL.search(source.text)
+    return syntax_error(source, source.span(*found.span()) if found else FILE_START, "control-character")
 
 
 def _content(source: Source, number: int) -> Span:
@@ -120,5 +136,6 @@ def _content(source: Source, number: int) -> Span:
     return Span(number, len(text) - len(text.lstrip()) + 1, number, len(text.rstrip()) + 1)
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """The text in double quotes, as YAML reads it back."""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -11,7 +11,7 @@ from milepost.loading.syntax import syntax_error
 from milepost.source import FILE_START, Location, Source, Span
 
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-_OPENED = re.compile(r"---[ \t]*\r?\n[ \t]*[\w-]+:")
+_OPENED = re.compile(r"---[ \t]*\r?\n(?:[ \t]*(?:#.*)?\r?\n)*[ \t]*[\w-]+:")
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?P<fields>.*?)(?:^---[ \t]*(?:\r?\n|\Z))", re.DOTALL | re.MULTILINE)
 
 
@@ -55,9 +55,9 @@ def split_markdown(source: Source) -> Markdown:
     """Front matter and body; the front matter keeps its line numbers."""
     found = _FRONT_MATTER.match(source.text)
     if found is None:
-        return Markdown(Source(source.path, ""), source.text, 1)
-    body_line = source.text.count("\n", 0, found.end()) + 1
-    return Markdown(Source(source.path, "\n" + found["fields"]), source.text[found.end() :], body_line)
+        return Markdown(Source(source.path, ""), _unix(source.text), 1)
+    body_line = source.span(found.end(), found.end()).line
+    return Markdown(Source(source.path, "\n" + found["fields"]), _unix(source.text[found.end() :]), body_line)
 
 
 def unclosed_front_matter(source: Source) -> Diagnostic | None:
@@ -70,6 +70,11 @@ def unclosed_front_matter(source: Source) -> Diagnostic | None:
 def salvage_text(data: bytes) -> str:
     """What can be read of bytes that are not UTF-8; good enough for ids, which are ASCII."""
     return data.decode("utf-16" if data[:2] in _UTF16_MARKS else "latin-1", "replace")
+
+
+def _unix(text: str) -> str:
+    """With the line ends that the YAML parser gives too: a body says the same however it is saved."""
+    return text.replace("\r\n", "\n")
 
 
 def _at(path: str, rule: str, variant: str) -> Diagnostic:

@@ -1,5 +1,6 @@
 """Fields that a portal's settings add to the built-in record types."""
 
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, create_model
@@ -32,11 +33,20 @@ def with_custom_fields(types: Registry, settings: PortalSettings) -> Registry:
         kind = types.get(collection)
         fields = {name: spec for name, spec in (custom.fields or {}).items() if kind and name not in kind.model_fields}
         if kind and fields:
-            result[collection] = _extended(kind, fields)
+            result[collection] = _extended(kind, _Fields(fields))
     return result
 
 
-def _extended(kind: type[NamedRecord], fields: dict[str, CustomField]) -> type[NamedRecord]:
+class _Fields(dict[str, CustomField]):
+    """Custom fields by name, as a key of a cache."""
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return hash(repr(self))
+
+
+@lru_cache(maxsize=64)
+def _extended(kind: type[NamedRecord], fields: _Fields) -> type[NamedRecord]:
+    """The same class for the same fields: records of two states of a portal can only be equal if their types are."""
     definitions: dict[str, Any] = {name: _definition(spec) for name, spec in fields.items()}
     return create_model(kind.__name__, __base__=kind, __module__=kind.__module__, **definitions)
 

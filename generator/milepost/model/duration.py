@@ -4,6 +4,7 @@ import math
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import PlainValidator, WithJsonSchema
@@ -38,12 +39,19 @@ def parse_duration(value: Any) -> Duration:
     Raises:
         PydanticCustomError: `invalid-duration`.
     """
-    match = _DURATION.fullmatch(value) if isinstance(value, str) else None
+    if not isinstance(value, str):
+        raise problem("invalid-duration.form")
+    return _read(value)
+
+
+@lru_cache(maxsize=1_000)
+def _read(text: str) -> Duration:
+    match = _DURATION.fullmatch(text)
     if match is None:
-        raise _refusal(value)
+        raise _refusal(text)
     exact = _in_days(match)
     days = math.ceil(exact)
-    return Duration(-days if match["sign"] == "-" else days, match["unit"] == "ed", value, days != exact)
+    return Duration(-days if match["sign"] == "-" else days, match["unit"] == "ed", text, days != exact)
 
 
 def parse_length(value: Any) -> Duration:
@@ -82,9 +90,9 @@ def _in_days(match: re.Match[str]) -> Decimal:
     return number
 
 
-def _refusal(value: Any) -> Exception:
-    if isinstance(value, str) and _BARE_NUMBER.fullmatch(value):
-        return problem("invalid-duration.unit", fix=f"{value}d")
+def _refusal(text: str) -> Exception:
+    if _BARE_NUMBER.fullmatch(text):
+        return problem("invalid-duration.unit", fix=f"{text}d")
     return problem("invalid-duration.form")
 
 

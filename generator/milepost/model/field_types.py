@@ -1,10 +1,12 @@
 """The types of fields: each turns the text that was typed into a value, or says what is wrong with it."""
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BeforeValidator, PlainValidator, WithJsonSchema
@@ -48,6 +50,11 @@ def parse_date(value: Any) -> date:
     """An ISO date; anything else is refused with the reason, and with the fix where it is plain."""
     if not isinstance(value, str):
         raise problem("invalid-date.form")
+    return _read_date(value)
+
+
+@lru_cache(maxsize=10_000)
+def _read_date(value: str) -> date:
     if not _DATE.fullmatch(value):
         loose = _LOOSE_DATE.fullmatch(value)
         if loose is None:
@@ -72,7 +79,10 @@ def parse_number(value: Any) -> float:
     """A decimal number without separators."""
     if not (isinstance(value, str) and _NUMBER.fullmatch(value)):
         raise problem("invalid-value.number")
-    return float(value)
+    number = float(value)
+    if not math.isfinite(number):
+        raise problem("invalid-value.number")
+    return number
 
 
 def parse_target(value: Any) -> float:
@@ -96,7 +106,7 @@ def in_range(low: float, high: float) -> PlainValidator:
     def parse(value: Any) -> float:
         number = parse_integer(value) if whole else parse_number(value)
         if not low <= number <= high:
-            raise problem("invalid-value.range", low=low, high=high)
+            raise problem("invalid-value.range", low=f"{low:g}", high=f"{high:g}")
         return number
 
     return PlainValidator(parse)
@@ -152,7 +162,7 @@ def parse_cadence(value: Any) -> str:
 def parse_string(value: Any) -> str:
     """Plain text that is never translated, such as a path or a version."""
     if not isinstance(value, str):
-        raise problem("invalid-value.text")
+        raise problem("invalid-value.plain")
     return value
 
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -45,7 +46,14 @@ def parse_link(value: Any) -> Link:
     """
     if isinstance(value, dict):
         return _from_mapping(value)
-    match = _LINK.fullmatch(value) if isinstance(value, str) else None
+    if not isinstance(value, str):
+        raise problem("invalid-value.link")
+    return _read(value)
+
+
+@lru_cache(maxsize=10_000)
+def _read(text: str) -> Link:
+    match = _LINK.fullmatch(text)
     if match is None:
         raise problem("invalid-value.link")
     lag = parse_duration(match["lag"]) if match["lag"] else Duration(0)

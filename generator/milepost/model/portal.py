@@ -51,6 +51,10 @@ class Portal(Home):
     projects: Mapping[str, Project]
     renamed: Mapping[Ref, Ref] = field(default_factory=dict)
     broken: frozenset[Ref] = frozenset()
+    _located: dict[tuple[Ref, tuple[str, ...], str], Ref | None] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """Answers given before: every reference is followed by several rules and pages."""
 
     def home(self, project_id: str) -> Home:
         """A project by id; the portal itself for the empty id."""
@@ -68,6 +72,12 @@ class Portal(Home):
 
         Looked up in the project, then in the portal, in each of `collections` (none = the one that `ref` names).
         """
+        asked = (ref, collections, home)
+        if asked not in self._located:
+            self._located[asked] = self._look_up(ref, collections, home)
+        return self._located[asked]
+
+    def _look_up(self, ref: Ref, collections: tuple[str, ...], home: str) -> Ref | None:
         homes = (ref.project,) if ref.project else (home, "") if home else ("",)
         for place in homes:
             if place and place not in self.projects:

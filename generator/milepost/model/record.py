@@ -26,7 +26,10 @@ class Item(BaseModel):
 
     def missing(self) -> list[str]:
         """The expected fields that are not given, by the names that authors type."""
-        return [name for name, attribute in _expected(type(self)) if getattr(self, attribute) in (None, ())]
+        values = self.__dict__
+        return [
+            name for name, attribute in _expected(type(self)) if values[attribute] is None or values[attribute] == ()
+        ]
 
 
 class RecordLink(Item):

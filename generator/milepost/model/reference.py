@@ -1,6 +1,7 @@
 """References from one record to another."""
 
 import re
+from functools import lru_cache
 from typing import Annotated, Any, NamedTuple
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -33,7 +34,15 @@ def parse_reference(value: Any) -> Ref:
     Raises:
         PydanticCustomError: not of the form `id`, `project/id` or `project/collection:id`.
     """
-    match = _REFERENCE.fullmatch(value) if isinstance(value, str) else None
+    if not isinstance(value, str):
+        raise problem("invalid-value.reference")
+    return _read(value)
+
+
+@lru_cache(maxsize=10_000)
+def _read(text: str) -> Ref:
+    """Cached: most references are to the same few people, phases and goals."""
+    match = _REFERENCE.fullmatch(text)
     if match is None:
         raise problem("invalid-value.reference")
     return Ref(match["project"] or "", match["collection"] or "", match["id"])

@@ -40,7 +40,7 @@ class RuleContext:
     @cached_property
     def back_links(self) -> BackLinks:
         """Who refers to a record, by absolute reference."""
-        return find_back_links(self.portal)
+        return find_back_links(self.portal, self.loaded.references)
 
     def homes(self) -> Iterator[Home]:
         """The portal and each project."""

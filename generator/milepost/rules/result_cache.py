@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -24,27 +25,33 @@ def digest(files: Iterable[tuple[str, bytes | None]], *facts: str) -> str:
 
 
 def read(path: Path, key: str) -> dict[str, Any] | None:
-    """The entry that was stored for `key`; None for any other key, and for a file that is no entry."""
+    """The entry that was stored for `key`; None for any other key, and for a file that is not as it was written."""
     try:
-        entry = json.loads(path.read_text(encoding="utf-8"))
-        if entry["key"] != key:
-            return None
-        entry["diagnostics"] = tuple(_diagnostic(one) for one in entry["diagnostics"])
-    except (OSError, ValueError, KeyError, TypeError):
+        seal, _, body = path.read_text(encoding="utf-8").partition("\n")
+    except (OSError, ValueError):
         return None
-    return dict(entry)
+    if seal != _seal(key, body):
+        return None
+    entry: dict[str, Any] = json.loads(body)
+    return entry | {"diagnostics": tuple(_diagnostic(one) for one in entry["diagnostics"])}
 
 
 def write(path: Path, key: str, diagnostics: Iterable[Diagnostic], facts: dict[str, Any]) -> None:
     """Stores an entry, written beside and swapped in; a folder that cannot be written costs only time."""
-    text = json.dumps({"key": key, **facts, "diagnostics": [_plain(one) for one in diagnostics]}, ensure_ascii=False)
+    body = json.dumps({**facts, "diagnostics": [_plain(one) for one in diagnostics]}, ensure_ascii=False)
     beside = path.with_suffix(f".{os.getpid()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_text(text, encoding="utf-8")
+        beside.write_text(f"{_seal(key, body)}\n{body}", encoding="utf-8")
         beside.replace(path)
     except OSError:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink()
+
+
+def _seal(key: str, body: str) -> str:
+    """What only this body under this key has: a file that was damaged, or edited, is not believed."""
+    return hashlib.sha256(f"{key}\n{body}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _code_fingerprint() -> str:

@@ -19,24 +19,27 @@ _ADDRESS = (
 _ACCESS_KEY = (
     r"(?<![0-9A-Za-z_/+-])(?:A[KS]IA[0-9A-Z]{16}|LTAI[0-9A-Za-z]{12,26}|AKID[0-9A-Za-z]{13,40}|AIza[0-9A-Za-z_-]{35}"
     r"|gh[pousr]_[0-9A-Za-z]{36,}|github_pat_[0-9A-Za-z_]{22,}|glpat-[0-9A-Za-z_-]{20,}|xox[abprs]-[0-9A-Za-z-]{10,}"
-    r"|sk_live_[0-9A-Za-z]{16,}|sk-(?:proj-)?[0-9A-Za-z]{32,})(?![0-9A-Za-z])"
+    r"|sk_live_[0-9A-Za-z]{16,})(?![0-9A-Za-z])"
 )
+# `risk-1` is everywhere: the word comes first, so that the search leaps from one to the next.
+_SK_KEY = r"sk-(?<![0-9A-Za-z_/+-]sk-)(?:proj-)?[0-9A-Za-z]{32,}(?![0-9A-Za-z])"
 _APP_KEY = (
     r"(?:secret|密钥|(?:api_?v?3?|mch|aes)_?key)[\"'`*\])]*[ \t]*(?:is|[:=：,，|]|为|是)?[\s\"'`*:=：|]{0,6}"
     r"(?P<value>[0-9a-f]{32})(?![0-9a-z])"
 )
 _KINDS: tuple[tuple[str, tuple[bytes, ...], re.Pattern[str]], ...] = (
     ("webhook", (b"/webhook/", b"/bot/", b"/robot/", b"hooks.slack.com"), re.compile(_WEBHOOK, re.IGNORECASE)),
-    ("token-url", (b"token=", b"secret=", b"key=", b"sig", b"@"), re.compile(_ADDRESS, re.IGNORECASE)),
+    ("token-url", (b"token=", b"secret=", b"key=", b"sig=", b"signature=", b"@"), re.compile(_ADDRESS, re.IGNORECASE)),
     ("private-key", (b"private key",), re.compile(r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----")),
     (
         "access-key",
         (
             *(b"akia", b"asia", b"ltai", b"akid", b"aiza", b"ghp_", b"gho_", b"ghu_", b"ghs_", b"ghr_", b"github_pat_"),
-            *(b"glpat-", b"xoxa-", b"xoxb-", b"xoxp-", b"xoxr-", b"xoxs-", b"sk_live_", b"sk-"),
+            *(b"glpat-", b"xoxa-", b"xoxb-", b"xoxp-", b"xoxr-", b"xoxs-", b"sk_live_"),
         ),
         re.compile(_ACCESS_KEY),
     ),
+    ("access-key", (b"sk-",), re.compile(_SK_KEY)),
     ("app-secret", (b"secret", b"key"), re.compile(_APP_KEY, re.IGNORECASE)),
 )
 _PLACEHOLDER = re.compile(r"[{}$<>*…]|\.\.\.|xxx|your|example|[A-Z_]+$|(.)\1*$", re.IGNORECASE)

@@ -1,6 +1,7 @@
 """One line a finding: `path:line:column: severity[rule] message`."""
 
 from milepost.diagnostics.diagnostic import Diagnostic
+from milepost.diagnostics.printable import printable
 from milepost.diagnostics.report import Report
 from milepost.i18n.catalogue import Catalogue
 
@@ -13,5 +14,5 @@ def render(report: Report) -> str:
 def line_of(diagnostic: Diagnostic, words: Catalogue, path: str = "") -> str:
     """The line of one finding."""
     span = diagnostic.location.span
-    where = f"{path or diagnostic.location.path}:{span.line}:{span.column}"
-    return f"{where}: {diagnostic.severity}[{diagnostic.rule}] {words.render(diagnostic.message)}"
+    where = f"{printable(path or diagnostic.location.path)}:{span.line}:{span.column}"
+    return f"{where}: {diagnostic.severity}[{diagnostic.rule}] {printable(words.render(diagnostic.message))}"

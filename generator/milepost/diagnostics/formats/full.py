@@ -3,6 +3,7 @@
 import unicodedata
 
 from milepost.diagnostics.diagnostic import Diagnostic, Label, Severity
+from milepost.diagnostics.printable import printable
 from milepost.diagnostics.report import Report
 from milepost.source import Location
 
@@ -20,24 +21,26 @@ def _block(one: Diagnostic, report: Report) -> str:
     words, paint = report.words, _COLOURS[one.severity]
     title = _styled(f"{words.text(f'diagnostics.{one.severity.value}')}[{one.rule}]", f"1;{paint}", report)
     gutter = len(str(max([one.location.span.line, *(label.location.span.line for label in one.labels)])))
-    lines = [f"{title}: {_styled(words.render(one.message), '1', report)}"]
+    lines = [f"{title}: {_styled(printable(words.render(one.message)), '1', report)}"]
     lines += _excerpt(one.location, gutter, report, paint)
     for label in one.labels:
         lines += _labelled(label, gutter, report)
-    lines += [f"{' ' * gutter} = {words.text('diagnostics.note')}: {words.render(note)}" for note in one.notes]
-    if one.help:
-        lines.append(f"{' ' * gutter} = {words.text('diagnostics.help')}: {words.render(one.help)}")
+    said = [("note", note) for note in one.notes] + ([("help", one.help)] if one.help else [])
+    lines += [
+        f"{' ' * gutter} = {words.text(f'diagnostics.{name}')}: {printable(words.render(text))}" for name, text in said
+    ]
     return "\n".join(lines) + "\n"
 
 
 def _labelled(label: Label, gutter: int, report: Report) -> list[str]:
     *excerpt, carets = _excerpt(label.location, gutter, report, "34", mark="-")
-    return [*excerpt, f"{carets} {report.words.render(label.text)}"]
+    return [*excerpt, f"{carets} {printable(report.words.render(label.text))}"]
 
 
 def _excerpt(location: Location, gutter: int, report: Report, paint: str, mark: str = "^") -> list[str]:
     span = location.span
-    where = f"{' ' * gutter}{_styled('-->', '34', report)} {report.path(location.path)}:{span.line}:{span.column}"
+    path = printable(report.path(location.path))
+    where = f"{' ' * gutter}{_styled('-->', '34', report)} {path}:{span.line}:{span.column}"
     source = report.sources.get(location.path)
     text = source.line(span.line) if source else ""
     if not text.strip():
@@ -51,7 +54,7 @@ def _excerpt(location: Location, gutter: int, report: Report, paint: str, mark: 
 
 def _window(text: str, start: int, end: int) -> tuple[str, int, int]:
     """The part of a line around a span that fits on a terminal, tabs and controls made visible as single cells."""
-    clean = "".join(" " if unicodedata.category(char) == "Cc" else char for char in text.rstrip())
+    clean = printable(text.rstrip())
     if len(clean) <= _MAX_WIDTH:
         return clean, start, min(end, len(clean))
     first = max(0, start - _MAX_WIDTH // 3)
@@ -63,8 +66,14 @@ def _window(text: str, start: int, end: int) -> tuple[str, int, int]:
 
 
 def cells(text: str) -> int:
-    """Terminal cells: Chinese characters take two."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+    """Terminal cells: Chinese characters take two, accents that combine and invisible characters none."""
+    return sum(_cells_of(char) for char in text)
+
+
+def _cells_of(char: str) -> int:
+    if unicodedata.category(char) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
 def _styled(text: str, code: str, report: Report) -> str:

@@ -10,7 +10,7 @@ from milepost.rules.personal_data import personal_data_in
 from milepost.rules.rule import rule
 from milepost.rules.secrets_in_text import secrets_in
 from milepost.rules.text_match import TextMatch
-from milepost.source import Location, Source, Span
+from milepost.source import Location, Source
 
 SHOWN_PER_FILE = 100
 """Findings of one kind in one file: a column of phone numbers is one mistake, not ten thousand."""
@@ -41,12 +41,7 @@ def _findings(name: str, look: Callable[[str], Iterable[TextMatch]], sources: It
             yield Diagnostic(
                 rule=name,
                 message=message(f"rules.{name}.message", kind=message(f"rules.{name}.kinds.{one.kind}")),
-                location=Location(source.path, _span(source.text, one)),
+                location=Location(source.path, source.span(one.start, one.end)),
                 notes=(message(f"rules.{name}.more", count=rest),) if rest else (),
                 help=message(f"rules.{name}.help"),
             )
-
-
-def _span(text: str, one: TextMatch) -> Span:
-    first, last = (text.count("\n", 0, offset) + 1 for offset in (one.start, one.end))
-    return Span(first, one.start - text.rfind("\n", 0, one.start), last, one.end - text.rfind("\n", 0, one.end))

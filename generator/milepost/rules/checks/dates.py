@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 
 from milepost.analysis.plan_network import task_length
 from milepost.diagnostics.diagnostic import Diagnostic, Severity
 from milepost.i18n.message import message
-from milepost.model.parts import Period
-from milepost.model.record import NamedRecord
+from milepost.model.parts import Expectation, Period
+from milepost.model.record import NamedRecord, fields_of
+from milepost.model.records.feedback import FeedbackItem
 from milepost.model.records.person import Leave
 from milepost.model.records.task import Task
 from milepost.model.states import CLOSED
@@ -73,29 +75,38 @@ def task_duration_assumed(context: RuleContext) -> Iterator[Diagnostic]:
         for task in context.portal.projects[plan.project_id].all(Task).values():
             if task.status in CLOSED["tasks"] or task_length(task, plan.calendar).source != "assumed":
                 continue
-            # A length that does not fit, or dates in the wrong order, were reported already.
-            tried = any(path.partition(".")[0] in _LENGTHS for path in task.invalid)
-            if not tried and not (task.start and task.due):
+            # A length that does not fit, a misspelled name, dates in the wrong order, a task without any field:
+            # all were reported already.
+            tried = any(_may_be_length(path.partition(".")[0], task) for path in task.invalid)
+            if task.model_fields_set - {task.body_field} and not tried and not (task.start and task.due):
                 yield context.finding("task-duration-assumed", task)
 
 
 _LENGTHS = ("milestone", "duration", "effort", "estimate", "start", "due")
 
 
+def _may_be_length(name: str, task: Task) -> bool:
+    return name in _LENGTHS or name not in {spec.name for spec in fields_of(type(task))}
+
+
 def _ranges(record: NamedRecord) -> Iterator[_Range]:
     for earlier, later in _PAIRS.get(record.collection, ()):
-        yield _Range((earlier,), getattr(record, earlier), (later,), getattr(record, later))
-    for field in ("period", "leave"):
-        value = getattr(record, field, None)
-        for path, part in _items(field, value):
+        first, last = getattr(record, earlier), getattr(record, later)
+        if first and last and last < first:  # most records end here
+            yield _Range((earlier,), first, (later,), last)
+    for field in _fields_with_dates(type(record)):
+        for path, part in _items(field, getattr(record, field)):
             if isinstance(part, (Period, Leave)):
                 yield _Range((*path, "from"), part.from_, (*path, "to"), part.to)
-    made_on = getattr(record, "on", None)
-    for path, part in _items("expects", getattr(record, "expects", None)):
-        if isinstance(made_on, date):
-            yield _Range(("on",), made_on, (*path, "by"), part.by)
-    for path, part in _items("items", getattr(record, "items", None) if record.collection == "feedback" else None):
-        yield _Range((*path, "received_on"), part.received_on, (*path, "replied_on"), part.replied_on)
+            elif isinstance(part, FeedbackItem):
+                yield _Range((*path, "received_on"), part.received_on, (*path, "replied_on"), part.replied_on)
+            elif isinstance(part, Expectation) and isinstance(made_on := getattr(record, "on", None), date):
+                yield _Range(("on",), made_on, (*path, "by"), part.by)
+
+
+@cache
+def _fields_with_dates(kind: type[NamedRecord]) -> tuple[str, ...]:
+    return tuple(name for name in ("period", "leave", "expects", "items") if name in kind.model_fields)
 
 
 def _items(field: str, value: Any) -> Iterator[tuple[Path, Any]]:

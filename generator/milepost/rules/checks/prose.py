@@ -21,11 +21,14 @@ _PLACEHOLDER = re.compile(
 )
 
 
+_WORDS = ("TODO", "TBD", "FIXME", "待定", "待补充")
+
+
 @rule(Severity.INFO)
 def placeholder_text(context: RuleContext) -> Iterator[Diagnostic]:
     """TODO, TBD, FIXME, 待定 and 待补充 as words in the texts of records, wherever they stand."""
     sources = context.loaded.sources
-    suspects = {path for path, source in sources.items() if _PLACEHOLDER.search(source.text)}
+    suspects = {path for path, source in sources.items() if any(word in source.text for word in _WORDS)}
     for record in (context.portal.settings, *context.portal.everything()) if suspects else ():
         position = context.loaded.positions[record.key]
         if position.path not in suspects:

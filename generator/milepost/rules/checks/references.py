@@ -79,13 +79,16 @@ def orphan_record(context: RuleContext) -> Iterator[Diagnostic]:
 @rule(Severity.WARNING)
 def reference_to_closed(context: RuleContext) -> Iterator[Diagnostic]:
     """An open record that builds on something that was given up, or waits for something that is over."""
-    for record in context.portal.everything():
-        for one in CONTRADICTIONS.get(record.collection, ()):
-            if not one.when(record) or not in_open_project(context.portal, record):
+    for key, contradictions in _suspects(context).items():
+        record = context.portal.get(key)
+        if record is None or not in_open_project(context.portal, record):
+            continue
+        for one in contradictions:
+            if not one.when(record):
                 continue
             found = [
                 (reference, target)
-                for reference in references_in(record)
+                for reference in context.loaded.references[key]
                 if reference.path[0] == one.field and (target := _target(context, record, reference))
             ]
             closed = [pair for pair in found if state_of(pair[1]) in one.states]
@@ -93,6 +96,18 @@ def reference_to_closed(context: RuleContext) -> Iterator[Diagnostic]:
                 continue
             for reference, target in closed[:1] if one.every else closed:
                 yield _to_closed(context, record, reference, target)
+
+
+def _suspects(context: RuleContext) -> dict[Ref, dict[_Contradiction, None]]:
+    """The records that name something in a state of a contradiction, found from the few that are in one."""
+    found: dict[Ref, dict[_Contradiction, None]] = {}
+    for target in context.portal.everything():
+        state = state_of(target)
+        for source, field in context.back_links.get(target.key, ()) if state in _FINISHED else ():
+            for one in CONTRADICTIONS.get(source.collection, ()):
+                if one.field == field and state in one.states:
+                    found.setdefault(source, {})[one] = None
+    return found
 
 
 def _to_closed(context: RuleContext, record: NamedRecord, reference: Reference, target: NamedRecord) -> Diagnostic:

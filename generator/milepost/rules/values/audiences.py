@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from milepost.diagnostics.diagnostic import Diagnostic
-from milepost.loading.load import PORTAL_KEY
+from milepost.loading.gathering import PORTAL_KEY
 from milepost.model.record import NamedRecord, Record
 from milepost.rules.context import RuleContext
 from milepost.rules.values.unknown import Path, unknown_name
@@ -12,7 +12,7 @@ from milepost.rules.values.unknown import Path, unknown_name
 def unknown_audiences(context: RuleContext) -> Iterator[Diagnostic]:
     """In the settings and in records; silent where the portal's own list could not be read."""
     settings = context.portal.settings
-    if PORTAL_KEY in context.portal.broken or any(name.startswith("audiences") for name in settings.invalid):
+    if ("", PORTAL_KEY.collection) in context.loaded.unread:
         return
     for record, path, name in _named(context):
         if name not in settings.audiences:

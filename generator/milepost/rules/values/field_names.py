@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from milepost.loading.load import PORTAL_KEY
+from milepost.loading.gathering import PORTAL_KEY
 from milepost.model.record import NamedRecord, Record, fields_of
 from milepost.rules.context import RuleContext
 from milepost.rules.values.unknown import Path
