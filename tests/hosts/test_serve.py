@@ -38,7 +38,7 @@ def wait_for(address: str, text: str, *, gone: str = "") -> None:
     until, page = time.monotonic() + LONGEST_WAIT, ""
     while time.monotonic() < until:
         try:
-            with urlopen(address, timeout=LONGEST_WAIT) as answer:
+            with urlopen(address, timeout=LONGEST_WAIT) as answer:  # noqa: S310 - our own server
                 page = answer.read().decode()
         except (URLError, ConnectionError):
             page = ""

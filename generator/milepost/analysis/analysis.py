@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from milepost.analysis.feedback import feedback_items
 from milepost.analysis.health import Health, project_health
@@ -14,13 +14,12 @@ from milepost.loading.tables import Table
 from milepost.model.portal import Portal
 from milepost.model.records.feedback import FeedbackItem
 from milepost.model.reference import Ref
-from milepost.model.references import references_in
+from milepost.model.references import Reference
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BackLink:
+class BackLink(NamedTuple):
     """A record that refers to another one, and the field in which it does."""
 
     source: Ref
@@ -90,12 +89,13 @@ def analyse(  # noqa: PLR0913 - what it follows from, each computed once
     )
 
 
-def find_back_links(portal: Portal) -> BackLinks:
-    """Who refers to whom."""
+def find_back_links(portal: Portal, references: Mapping[Ref, tuple[Reference, ...]]) -> BackLinks:
+    """Who refers to whom, from the references of each record."""
     found: dict[Ref, dict[BackLink, None]] = {}
     for record in portal.everything():
-        for reference in references_in(record):
-            target = portal.locate(reference.ref, reference.collections, record.project_id)
+        source, home = record.key, record.project_id
+        for path, ref, collections in references[source]:
+            target = portal.locate(ref, collections, home)
             if target:
-                found.setdefault(target, {})[BackLink(source=record.key, field=str(reference.path[0]))] = None
+                found.setdefault(target, {})[BackLink(source, str(path[0]))] = None
     return {target: tuple(links) for target, links in found.items()}

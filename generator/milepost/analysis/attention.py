@@ -90,9 +90,7 @@ class HeldAction:
 
 def attention_of(analysis: Analysis, project: Project) -> tuple[AttentionItem, ...]:
     """What needs somebody in a project, by urgency."""
-    return analysis.once(
-        ("attention", project.id), lambda: tuple(sorted(_of_project(analysis, project), key=_urgency))
-    )
+    return analysis.once(("attention", project.id), lambda: tuple(sorted(_of_project(analysis, project), key=_urgency)))
 
 
 def portal_attention(analysis: Analysis) -> tuple[AttentionItem, ...]:

@@ -29,7 +29,7 @@ def apply_settings(config: Any, settings: PortalSettings, site: Site, *, default
     config.repo_url = config.repo_name = None
     config.edit_uri = None
     config.edit_uri_template = _edit_template(settings, site.prefix)
-    features = config.theme["features"] if "features" in config.theme else []
+    features = config.theme["features"] if "features" in config.theme else []  # noqa: SIM401 - no dict
     config.theme["features"] = [*features, *(name for name in _FEATURES if name not in features)]
     config.extra_css[:0] = [style for style in _STYLES if style not in config.extra_css]
     if default_language and len(site.languages) > 1:
