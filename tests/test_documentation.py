@@ -48,7 +48,9 @@ def test_every_command_and_option_is_described(handbook, command, language):
 def test_no_command_or_option_is_promised_that_is_not_there(handbook, language):
     known = {name for command in COMMANDS for name in options(command)} | {"--version"}
     for name, text in handbook[language].items():
-        assert {found for found in re.findall(r"milepost ([a-z]+)\b", code(text)) if found not in COMPONENTS} <= set(COMMANDS), name
+        assert {found for found in re.findall(r"milepost ([a-z]+)\b", code(text)) if found not in COMPONENTS} <= set(
+            COMMANDS
+        ), name
         assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", code(text))) <= known, name
 
 

@@ -71,3 +71,11 @@ def test_the_year_is_said_when_the_window_crosses_one() -> None:
     texts = [t.text for t in calendar_ticks(scale(300), WORDS) if t.text]
     assert any("2027" in t for t in texts)
     assert not any("2026" in t for t in [t.text for t in calendar_ticks(scale(120), WORDS, finest=Unit.MONTH)])
+
+
+def test_a_new_year_is_named_even_where_an_older_name_must_give_way() -> None:
+    window = TimeScale(start=date(2025, 10, 14), finish=date(2027, 1, 10))
+    chinese = AxisWords(months=tuple(f"{n} 月" for n in range(1, 13)), month_of_year="{year} 年 {month}")
+    names = [tick.text for tick in calendar_ticks(window, chinese) if tick.text]
+    assert "2026 年 1 月" in names
+    assert "11 月" in names or "2025 年 11 月" in names

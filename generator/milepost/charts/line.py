@@ -43,9 +43,10 @@ def metric_chart(chart: MetricChart, *, tick_format: TickFormat = plain_tick) ->
     strong, right = mean or daily, 0.0
     body = grid_lines(ticks.values, field.y) + "".join(_band(b, field) for b in chart.bands)
     body += _gaps(chart, daily or mean, field) + event_lines(events, scale, bottom=field.y.bottom)
-    body += "".join(_threshold(t.value, t.text, t.tone, field) for t in chart.thresholds)
+    body += "".join(_threshold(t.value, t.tone, field) for t in chart.thresholds)
     lines = (_lines(daily, "l0", field) if mean else "") + _pace(chart, field) + _lines(strong, "l1", field)
     body += stretched(chart.height, lines) + _lonely(strong, field) + event_marks(events, scale)
+    body += "".join(_threshold_name(t.value, t.text, t.tone, field) for t in chart.thresholds)
     last_day, last_value = strong[-1][-1]
     x, y = field.at(last_day), field.y(last_value)
     body += f'<circle class="d1 dot" cx="{num(x)}%" cy="{num(y, 1)}" r="4.5"/>'
@@ -149,15 +150,20 @@ def _band(band: TargetBand, field: _Plot) -> str:
     )
 
 
-def _threshold(value: float, words: str, tone: str, field: _Plot) -> str:
+def _threshold(value: float, tone: str, field: _Plot) -> str:
+    if finite(value) is None:
+        return ""
+    y = num(field.y(value), 1)
+    return f'<line class="th {tone}" x1="0" x2="100%" y1="{y}" y2="{y}"/>'
+
+
+def _threshold_name(value: float, words: str, tone: str, field: _Plot) -> str:
+    """Over the curves: under them it could not be read."""
     if finite(value) is None:
         return ""
     y = field.y(value)
     up = -5 if y - 16 > field.y.top else 14
-    return (
-        f'<line class="th {tone}" x1="0" x2="100%" y1="{num(y, 1)}" y2="{num(y, 1)}"/>'
-        f'<text class="tht {tone} halo" x="0" dx="4" y="{num(y + up, 1)}">{text(words)}</text>'
-    )
+    return f'<text class="tht {tone} halo" x="0" dx="4" y="{num(y + up, 1)}">{text(words)}</text>'
 
 
 def _gaps(chart: MetricChart, runs: list[Run], field: _Plot) -> str:

@@ -117,7 +117,7 @@ def _axis(chart: Roadmap, scale: TimeScale, height: int) -> str:
 
 def _lane(project: RoadProject, rows: list[int], scale: TimeScale, top: int) -> str:
     body = "".join(_phase(p, scale, top + row * _STEP) for p, row in zip(project.phases, rows, strict=True))
-    top += max(rows, default=0) * _STEP
+    first, top = top, top + max(rows, default=0) * _STEP
     end = max((p.finish for p in project.phases), default=None)
     if project.forecast and (end is None or project.forecast > end):
         a = num(scale.right(end)) if end else num(scale.right(project.forecast))
@@ -131,7 +131,7 @@ def _lane(project: RoadProject, rows: list[int], scale: TimeScale, top: int) -> 
         x = num(scale.right(project.due))
         css = "dm" if project.on_time else "dn"
         body += (
-            f'<line class="{css}" x1="{x}%" x2="{x}%" y1="{top - 4}" y2="{top + 20}">'
+            f'<line class="{css}" x1="{x}%" x2="{x}%" y1="{first - 4}" y2="{top + 20}">'
             f"<title>{text(project.due_label)}</title></line>"
         )
     return body + _milestones(project, scale, top + 23)

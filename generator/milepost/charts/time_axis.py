@@ -1,7 +1,7 @@
 """Tick marks of a time axis: its unit, where periods begin and what they are called, which labels fit."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -146,12 +146,31 @@ def calendar_ticks(
     if len(labels) > 1 and not fits([labels[1], labels[0]], width)[1]:
         # the first period is cut off by the window; its full neighbour is worth more
         labels = [Label(x=scale.left(d), text=t, dx=dx) for d, t in _after_first(starts, unit, words)]
-    page = fits(labels, width)
-    phone = iter(fits([label for label, room in zip(labels, page, strict=True) if room], NARROW_PLOT))
-    return [
-        Tick(x=label.x, text=label.text if room else "", phone=room and next(phone))
-        for label, room in zip(labels, page, strict=True)
-    ]
+    texts = _texts(labels, [period_name(d, unit, words) for d in starts], width)
+    shown = [replace(label, text=name) for label, name in zip(labels, texts, strict=True)]
+    order = sorted((i for i, one in enumerate(shown) if one.text), key=lambda i: not _new_year(starts, i))
+    phone = {i for i, room in zip(order, fits([shown[i] for i in order], NARROW_PLOT), strict=True) if room}
+    return [Tick(x=one.x, text=one.text, phone=i in phone) for i, one in enumerate(shown)]
+
+
+def _texts(labels: list[Label], plain: list[str], width: float) -> list[str]:
+    """What finds room of each name: a new year is worth most, another name may go without its year."""
+    used: list[tuple[float, float]] = []
+    found = [""] * len(labels)
+    with_year = [bool(one.text) and one.text != short for one, short in zip(labels, plain, strict=True)]
+    first = next((i for i, one in enumerate(labels) if one.text), 0)
+    for i in sorted(range(len(labels)), key=lambda i: not (with_year[i] and i > first)):
+        for name in dict.fromkeys((labels[i].text, plain[i] if labels[i].text else "")):
+            one = replace(labels[i], text=name)
+            if name and fits([one], width, used)[0]:
+                used.append(one.extent(width))
+                found[i] = name
+                break
+    return found
+
+
+def _new_year(starts: list[date], index: int) -> bool:
+    return index > 0 and starts[index].year != starts[index - 1].year
 
 
 _UNITS = (

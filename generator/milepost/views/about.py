@@ -10,6 +10,7 @@ from milepost.views.calendar_facts import CalendarFacts, calendar_facts
 from milepost.views.context import Anchor, ViewContext
 from milepost.views.findings import FindingGroup, finding_groups
 from milepost.views.frame import Answer, Details, Fact, Head, Part, Status, details, head
+from milepost.views.plurals import counted
 from milepost.views.portal_tables import count_table, freshness_table, people_table
 from milepost.views.tables import Table
 
@@ -83,7 +84,10 @@ def _sections(context: ViewContext) -> list[Section]:
 def _facts(context: ViewContext) -> list[tuple[str, Anchor]]:
     t, settings, history = context.t, context.portal.settings, context.analysis.history
     facts = [
-        (t("ui.as-of"), Anchor(text=f"{context.formats.iso(context.as_of)} {_origin(context)}")),
+        (
+            t("ui.as-of"),
+            Anchor(text=context.formats.iso(context.as_of) + ("" if context.formats.zh else " ") + _origin(context)),
+        ),
     ]
     if history.head:
         when = history.head.on.astimezone(zone_of(context.portal))
@@ -127,29 +131,30 @@ def _answer(context: ViewContext, findings: tuple[FindingGroup, ...], stale: int
         status = Status(state="bad", word=t("about.errors", count=errors))
     elif warnings:
         status = Status(state="warn", word=t("about.warnings", count=warnings))
+    elif stale:
+        status = Status(state="warn", word=counted(context, "about.stale", stale))
     else:
         status = Status(state="good", word=t("about.clean"))
     head_commit = context.analysis.history.head
     changed = Part(
         title=t("about.built-from"),
-        say=head_commit.subject if head_commit else t("ui.built-without-git"),
-        facts=(
-            Fact(name=Anchor(text=t("ui.commit")), value=head_commit.sha[:7]),
-            Fact(
-                name=Anchor(text=t("about.committed")),
-                value=context.formats.iso(commit_day(head_commit, zone_of(context.portal))),
-            ),
-        )
+        say=context.formats.iso(commit_day(head_commit, zone_of(context.portal)))
         if head_commit
-        else (),
+        else t("ui.built-without-git"),
+        facts=(Fact(name=Anchor(text=head_commit.subject), value=head_commit.sha[:7]),) if head_commit else (),
     )
     rows = findings[0].rows[:3] if findings else ()
+    say, facts = t("answer.needs-nothing"), tuple[Fact, ...]()
+    if errors + warnings:
+        say = t("about.to-do", count=errors + warnings)
+        facts = tuple(Fact(name=Anchor(text=row.message, href="#findings"), value=row.rule.text) for row in rows)
+    elif stale:
+        say = counted(context, "about.refresh", stale)
+        facts = (Fact(name=Anchor(text=t("about.freshness"), href="#freshness"), value=str(stale)),)
     needs = Part(
         title=t("ui.what-needs-me"),
-        say=t("about.to-do", count=errors + warnings) if errors + warnings else t("answer.needs-nothing"),
-        facts=tuple(Fact(name=Anchor(text=row.message, href="#findings"), value=row.rule.text) for row in rows)
-        if errors + warnings
-        else (),
+        say=say,
+        facts=facts,
         more=Anchor(text=t("answer.all-needs"), href="#findings") if errors + warnings > len(rows) else None,
     )
     why = t("about.why", errors=errors, warnings=warnings, stale=stale)

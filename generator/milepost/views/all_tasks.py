@@ -9,6 +9,7 @@ from milepost.views.context import Anchor, ViewContext
 from milepost.views.frame import Head, Status, head
 from milepost.views.plan_facts import TaskFacts, task_facts
 from milepost.views.plan_table import COLUMN_ORDER, due_float_cell
+from milepost.views.plurals import counted
 from milepost.views.record_states import record_status
 from milepost.views.tables import Cell, Column, Row, Table, day_text, link_cell
 
@@ -102,7 +103,7 @@ def _table(context: ViewContext, tasks: list[tuple[Project, TaskFacts]]) -> Tabl
 def _row(context: ViewContext, project: Project, facts: TaskFacts) -> Row:
     task, place = facts.task, facts.place
     due = place.due if place else task.due
-    late = context.t("plan.overdue-by", count=facts.overdue) if facts.overdue else ""
+    late = counted(context, "plan.overdue-by", facts.overdue) if facts.overdue else ""
     float_cell = Cell()
     if place:
         float_cell = Cell(strong="0") if facts.critical and facts.open else Cell(text=str(place.total_float))

@@ -22,6 +22,7 @@ from milepost.views.frame import STATE_OF_HEALTH, Answer, Fact, Part, Status
 from milepost.views.plurals import counted
 
 _SHOWN = 3
+_OF_THE_SCHEDULE = ("task-overdue", "task-blocked", "gate-due")
 
 
 def project_answer(  # noqa: PLR0913 - each part of the line may be a page's own
@@ -130,9 +131,9 @@ def changes_part(context: ViewContext, week: Week, commits: Sequence[Commit] | N
     ]
     facts = [Fact(name=Anchor(text=context.t(f"answer.event.{name}")), value=str(count)) for name, count in counts]
     recent = _recent(context, commits or ())
-    say = context.t("answer.say.commits", count=recent) if recent else context.t("answer.say.nothing")
+    say = counted(context, "answer.say.commits", recent) if recent else context.t("answer.say.nothing")
     if counts:
-        say, facts = context.t(f"answer.say.{counts[0][0]}", count=counts[0][1]), facts[1:]
+        say, facts = counted(context, f"answer.say.{counts[0][0]}", counts[0][1]), facts[1:]
         if commits is not None and context.analysis.history.head:
             facts = [*facts[: _SHOWN - 1], Fact(name=Anchor(text=context.t("answer.commits")), value=str(recent))]
     go = Anchor(text=context.t("answer.all-changes"), href=more) if more else None
@@ -150,6 +151,8 @@ def needs_part(context: ViewContext, items: Sequence[AttentionItem], *, more: st
     late = sum(item.overdue for item in items)
     if not items:
         say = context.t("answer.needs-nothing")
+    elif late == len(items):
+        say = context.t("answer.needs-all-late", count=late)
     elif late:
         say = context.t("answer.needs-late", count=len(items), late=late)
     elif days:
@@ -162,6 +165,12 @@ def needs_part(context: ViewContext, items: Sequence[AttentionItem], *, more: st
         facts=tuple(attention_fact(context, item) for item in items[:_SHOWN]),
         more=Anchor(text=context.t("answer.all-needs"), href=more) if more and len(items) > _SHOWN else None,
     )
+
+
+def schedule_needs(context: ViewContext, project: Project) -> Part:
+    """The third part of the pages about dates: late and blocked tasks, gates that are due."""
+    items = [item for item in attention_of(context.analysis, project) if item.kind in _OF_THE_SCHEDULE]
+    return needs_part(context, items, more=_overview(context, project))
 
 
 def what_changed(context: ViewContext) -> str:

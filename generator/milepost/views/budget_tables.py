@@ -31,7 +31,7 @@ def line_table(context: ViewContext, project: Project, lines: Sequence[BudgetLin
             Row(
                 head=link_cell(context.link(line)),
                 cells=(
-                    Cell(text=line.category or ""),
+                    Cell(text=context.word(line.category)),
                     *_amounts(sums, currency, context),
                     Cell(chart=used_bar(sums, currency, context)),
                     Cell(text=span_text(line.period.from_, line.period.to, context) if line.period else ""),
@@ -77,7 +77,7 @@ def category_table(context: ViewContext, project: Project) -> Table | None:
         share = float(sums.get(currency, Totals()).planned / whole) if whole else None
         rows.append(
             Row(
-                head=Cell(text=name or t("money.no-category")),
+                head=Cell(text=context.word(name) or t("money.no-category")),
                 cells=(
                     *_amounts(sums, currency, context),
                     Cell(chart=share_bar(share, height=10)) if share is not None else Cell(),

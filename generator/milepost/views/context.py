@@ -1,5 +1,6 @@
 """What every view needs: the analysis, the reader's language, and the way from a record to its page and source."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -19,6 +20,14 @@ from milepost.model.reference import Ref
 from milepost.model.text import Text, text_in
 from milepost.views.addresses import address_of, relative
 from milepost.views.formats import Formats
+
+_SEAM = "\x01"
+_WIDE, _MARKS = "\u4e00-\u9fff", "\u3000-\u303f\uff00-\uffef"
+_GAP = re.compile(
+    f"(?<=[{_WIDE}{_MARKS}]){_SEAM} (?=[{_WIDE}{_MARKS}])|(?<=[{_WIDE}{_MARKS}]) {_SEAM}(?=[{_WIDE}{_MARKS}])"
+    f"|(?<=[{_MARKS}])(?:{_SEAM} | {_SEAM}{_SEAM}?)|(?: {_SEAM}|{_SEAM} )(?=[{_MARKS}])"
+)
+"""The catalogue's space before or after a value, where the value begins or ends in Chinese or in a wide mark."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +83,16 @@ class ViewContext:
         return Formats(self.language)
 
     def t(self, key: str, /, **params: Any) -> str:
-        """A string of the catalogue."""
-        return self.words.text(key, **params)
+        """A string of the catalogue; in Chinese its spaces stand only between Chinese and Latin."""
+        if not params or not self.formats.zh:
+            return self.words.text(key, **params)
+        marked = {name: f"{_SEAM}{value}{_SEAM}" if isinstance(value, str) else value for name, value in params.items()}
+        return _GAP.sub("", self.words.text(key, **marked)).replace(_SEAM, "")
+
+    def word(self, value: str | None) -> str:
+        """A word that authors choose freely, in the reader's language where it is a usual one, else as written."""
+        known = self.words.find(f"vocabulary.{value.lower()}") if value and "." not in value else None
+        return known if isinstance(known, str) else value or ""
 
     def message(self, message: Message | None) -> str:
         return self.words.render(message) if message else ""

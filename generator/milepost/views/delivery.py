@@ -17,6 +17,7 @@ from milepost.views.attention import rule_anchor
 from milepost.views.context import ViewContext
 from milepost.views.delivery_tables import campaign_table, compliance_table, duty_status, iteration_table, partner_table
 from milepost.views.frame import Answer, Details, Head, Status, details, head
+from milepost.views.plurals import counted
 from milepost.views.release_cards import ReleaseCard, mib, release_card, releases_in_order
 from milepost.views.tables import Table
 
@@ -90,13 +91,13 @@ def _state(context: ViewContext, project: Project) -> tuple[Status, str, str]:
     duties = [one for one in project.all(Compliance).values() if duty_status(one, context).state == "bad"]
     if duties:
         names = context.formats.join([context.title(one) for one in duties[:3]])
-        return Status(state="bad", word=t("delivery.state.duties", count=len(duties))), names, ""
+        return Status(state="bad", word=counted(context, "delivery.state.duties", len(duties))), names, ""
     late = [one for one in ahead if one.planned_on and one.planned_on < context.as_of]
     if late:
         why = t(
             "delivery.state.late-why", title=context.title(late[0]), day=context.formats.sentence(late[0].planned_on)
         )
-        return Status(state="warn", word=t("delivery.state.late", count=len(late))), why, ""
+        return Status(state="warn", word=counted(context, "delivery.state.late", len(late))), why, ""
     if not any(project.all(kind) for kind in _TYPES):
         return Status(state="none", word=t("delivery.state.none")), t("delivery.state.none-why"), ""
     upcoming = next((one for one in ahead if one.planned_on), None)

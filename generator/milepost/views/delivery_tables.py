@@ -120,7 +120,7 @@ def partner_table(context: ViewContext, project: Project) -> Table | None:
         Row(
             head=link_cell(context.link(one)),
             cells=(
-                Cell(text=one.kind or ""),
+                Cell(text=context.word(one.kind)),
                 Cell(text=context.text(one.scope_)),
                 Cell(text=day_text(one.period.from_, context) if one.period else ""),
                 due_cell(one.period.to if one.period else None, context, calendar),

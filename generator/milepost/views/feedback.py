@@ -81,7 +81,7 @@ def _course(context: ViewContext, items: list[FeedbackItem]) -> Course | None:
                 axis=axis_words(context),
                 every=found.every,
                 hold=(0.0,),
-                height=190,
+                height=300,
             )
         ),
         finding=context.t(f"feedback.course.finding-{unit}", items=top.items, day=context.formats.sentence(top.start)),

@@ -9,7 +9,7 @@ from milepost.analysis.plans import Plan
 from milepost.charts.bars import forecast_range, share_bar
 from milepost.model.portal import Project
 from milepost.views.addresses import project_page
-from milepost.views.answer import project_answer
+from milepost.views.answer import project_answer, schedule_needs
 from milepost.views.context import Anchor, SourceLine, ViewContext
 from milepost.views.deadlines import against_due, deadline_table, deadlines_of
 from milepost.views.frame import Head, Status, head
@@ -67,7 +67,10 @@ def view(context: ViewContext, project: Project) -> View:
     deadlines = deadlines_of(context, project, facts)
     return View(
         head=head(
-            context, context.t("ui.page.forecast"), project, project_answer(context, project, status=status, why=why)
+            context,
+            context.t("ui.page.forecast"),
+            project,
+            project_answer(context, project, status=status, why=why, needs=schedule_needs(context, project)),
         ),
         empty=not tasks,
         not_computable=why_not(context, facts.plan),

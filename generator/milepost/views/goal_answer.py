@@ -65,7 +65,7 @@ def _changed(context: ViewContext, project: Project, facts: Sequence[GoalFacts])
 
 
 def _needs(context: ViewContext, facts: Sequence[GoalFacts]) -> Part:
-    """Goals that lag, then those due soonest."""
+    """Goals that lag or lack data; only without any, those due soonest."""
     open_ones = [one for one in facts if one.goal.status not in CLOSED["goals"]]
     lagging = [one for one in open_ones if one.pace.state in ("bad", "warn")]
     blind = [one for one in open_ones if one.progress.share is None]
@@ -79,10 +79,14 @@ def _needs(context: ViewContext, facts: Sequence[GoalFacts]) -> Part:
     )
     lines = [Fact(name=_named(context, "catch-up", one), value=one.pace.word, state=one.pace.state) for one in lagging]
     lines += [Fact(name=_named(context, "measure", one), value=context.person(one.goal.owner).text) for one in blind]
-    say = context.t("answer.needs", count=len(lines)) if lines else context.t("answer.needs-nothing")
-    lines += [
-        Fact(name=one.link, value=context.t("attention.by", day=context.formats.short(one.goal.due))) for one in soon
-    ]
+    if lines:
+        say = context.t("answer.needs", count=len(lines))
+    else:
+        say = context.t("goals.answer.next" if soon else "answer.needs-nothing")
+        lines = [
+            Fact(name=one.link, value=context.t("attention.by", day=context.formats.short(one.goal.due)))
+            for one in soon
+        ]
     return Part(title=context.t("ui.what-needs-me"), say=say, facts=tuple(lines[:_SHOWN]))
 
 

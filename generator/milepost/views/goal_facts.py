@@ -16,7 +16,7 @@ from milepost.views.frame import Status
 from milepost.views.metric_values import aim, with_unit
 from milepost.views.record_states import record_status
 
-_FILLS: dict[str, Pace] = {"warn": "fill-w", "bad": "fill-b"}
+FILLS: dict[str, Pace] = {"warn": "fill-w", "bad": "fill-b"}
 _OVER = ("achieved", "missed", "dropped", "draft")
 
 
@@ -52,7 +52,7 @@ def goal_facts(context: ViewContext, goal: Goal) -> GoalFacts:
     metric = metric_of(context, goal)
     series = context.analysis.series.get(metric.key) if metric else None
     progress = goal_progress(goal, series, context.as_of)
-    pace = _pace(context, goal, progress)
+    pace = pace_of(context, goal, progress)
     shares = f"{formats.percent(progress.share)} / {formats.percent(progress.elapsed)}"
     return GoalFacts(
         goal=goal,
@@ -69,7 +69,7 @@ def goal_facts(context: ViewContext, goal: Goal) -> GoalFacts:
         bar=progress_bar(
             progress.share,
             elapsed=progress.elapsed,
-            fill=_FILLS.get(pace.state, "fill"),
+            fill=FILLS.get(pace.state, "fill"),
             label=context.t("goals.bar-label", title=context.title(goal), shares=shares),
         ),
         shares=shares,
@@ -88,7 +88,7 @@ def _aim(context: ViewContext, goal: Goal, metric: Metric | None) -> str:
     return aim(context, metric.model_copy(update={"direction": goal.direction or metric.direction}), goal.target)
 
 
-def _pace(context: ViewContext, goal: Goal, progress: GoalProgress) -> Status:
+def pace_of(context: ViewContext, goal: Goal, progress: GoalProgress) -> Status:
     """What was decided counts; else progress against time: amber when further behind than the rule allows."""
     if goal.status in _OVER:
         return record_status(goal, context)
@@ -106,7 +106,6 @@ def _pace(context: ViewContext, goal: Goal, progress: GoalProgress) -> Status:
         return Status(state="warn", word=context.t("goals.pace.behind", count=round(behind * 100)))
     if goal.status == "at_risk":
         late = round((behind or 0) * 100)
-        return Status(
-            state="warn", word=context.t("goals.pace.at-risk-behind" if late > 0 else "goals.pace.at-risk", count=late)
-        )
+        word = context.t("goals.pace.behind", count=late) if late > 0 else context.t("goals.pace.at-risk")
+        return Status(state="warn", word=word)
     return Status(state="good", word=context.t("goals.pace.on"))

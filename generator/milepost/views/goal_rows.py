@@ -5,16 +5,16 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from milepost.analysis.attention import BEHIND_PACE
-from milepost.analysis.progress import GoalProgress, goal_progress
-from milepost.charts.bars import Pace, progress_bar
+from milepost.analysis.progress import goal_progress
+from milepost.charts.bars import progress_bar
 from milepost.model.records.goal import Goal
 from milepost.model.records.metric import Metric
-from milepost.model.states import CLOSED
 from milepost.views.context import Anchor, ViewContext
 from milepost.views.frame import Status
-from milepost.views.metric_values import aim, with_unit
-from milepost.views.record_states import record_status
+from milepost.views.goal_facts import FILLS, pace_of
+from milepost.views.metric_values import aim, number, unit, with_unit
+
+_LONG_UNIT = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,10 +40,7 @@ def _row(context: ViewContext, goal: Goal) -> GoalRow:
     formats = context.formats
     metric = context.portal.find(goal.metric, Metric, goal.project_id)
     progress = goal_progress(goal, context.analysis.series.get(metric.key) if metric else None, context.as_of)
-    behind = progress.behind or 0.0
-    fill: Pace = "fill-w" if behind > 0.005 else "fill"
-    if behind > BEHIND_PACE:
-        fill = "fill-b"
+    pace = pace_of(context, goal, progress)
     label = context.t(
         "home.progress-label", progress=formats.percent(progress.share), elapsed=formats.percent(progress.elapsed)
     )
@@ -53,23 +50,10 @@ def _row(context: ViewContext, goal: Goal) -> GoalRow:
         target=_target(context, goal, metric),
         share=formats.percent(progress.share),
         elapsed=formats.percent(progress.elapsed) if progress.elapsed is not None else "",
-        bar=progress_bar(progress.share, elapsed=progress.elapsed, fill=fill, label=label),
-        pace=pace(context, goal, progress),
+        bar=progress_bar(progress.share, elapsed=progress.elapsed, fill=FILLS.get(pace.state, "fill"), label=label),
+        pace=pace,
         due=formats.iso(goal.due),
     )
-
-
-def pace(context: ViewContext, goal: Goal, progress: GoalProgress) -> Status:
-    """On pace or how many points behind; the goal's own state once it is over, no data when it cannot be said."""
-    behind = progress.behind
-    if goal.status in CLOSED["goals"]:
-        return record_status(goal, context)
-    if behind is None:
-        return Status(state="none", word=context.t("overview.no-data"))
-    points = round(behind * 100)
-    if points <= 0:
-        return Status(state="good", word=context.t("overview.on-pace"))
-    return Status(state="bad" if behind > BEHIND_PACE else "warn", word=context.t("overview.behind", count=points))
 
 
 def _target(context: ViewContext, goal: Goal, metric: Metric | None) -> str:
@@ -77,5 +61,8 @@ def _target(context: ViewContext, goal: Goal, metric: Metric | None) -> str:
         return "–"
     if metric is None:
         return context.formats.plain(goal.target)
+    if len(unit(context, metric)) > _LONG_UNIT:
+        # the value beside it says it; twice it would take the title's room
+        return number(context, metric, goal.target)
     sign = {"increase": "≥ ", "decrease": "≤ "}.get(goal.direction or "", "")
     return f"{sign}{with_unit(context, metric, goal.target)}" if sign else aim(context, metric, goal.target)

@@ -74,6 +74,9 @@ def _finish(context: ViewContext, project: Project, figures: Vitals) -> Kpi:
         key = "late" if late > 0 else "early" if late < 0 else "on-day"
         foot = counted(context, f"overview.foot.{key}", abs(late), day=day_of(context, due))
     beside = context.t("overview.due", day=day_of(context, due)) if due else ""
+    if finish and finish.year != context.as_of.year:
+        # a finish with its year leaves no room beside it
+        beside, foot = "", ("；" if context.formats.zh else "; ").join(part for part in (beside, foot) if part)
     return _kpi(context, "finish", day_of(context, finish), beside, bar, foot)
 
 

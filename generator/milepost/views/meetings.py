@@ -16,6 +16,7 @@ from milepost.views.cadence import cadence_text
 from milepost.views.context import Anchor, ViewContext
 from milepost.views.decision_cards import DecisionCard, chains, decision_card, decisions_in_order
 from milepost.views.frame import Answer, Details, Fact, Head, Part, Status, details, head
+from milepost.views.plurals import counted
 from milepost.views.record_states import record_status
 from milepost.views.tables import Cell, Column, Row, Table, day_text, link_cell
 
@@ -151,7 +152,7 @@ def _meetings(context: ViewContext, project: Project) -> tuple[MeetingEntry, ...
     entries = []
     for meeting in found:
         counts = [
-            context.t(f"meetings.{name}", count=len(parts))
+            counted(context, f"meetings.{name}", len(parts))
             for name, parts in (
                 ("n-decisions", meeting.decisions),
                 ("n-actions", meeting.actions),
@@ -183,7 +184,7 @@ def _answer(context: ViewContext, project: Project, actions: list[HeldAction]) -
     late = sum(item.kind == "action-overdue" for item in items)
     t, active = context.t, sum(one.open for one in actions)
     if late:
-        status = Status(state="warn", word=t("meetings.state.late", count=late))
+        status = Status(state="warn", word=counted(context, "meetings.state.late", late))
     elif not actions and not project.all(Meeting):
         status = Status(state="none", word=t("meetings.state.none"))
     else:
@@ -202,7 +203,13 @@ def _changed(context: ViewContext, project: Project) -> Part:
     records = sorted(decided_or_held, key=lambda one: str(one.on), reverse=True)
     facts = [Fact(name=context.link(one), value=day_text(one.on, context)) for one in records[:3]]
     say = (
-        context.t("meetings.changed", held=len(week.held), decided=len(week.decided))
+        context.formats.join(
+            [
+                counted(context, f"answer.say.{name}", len(found))
+                for name, found in (("held", week.held), ("decided", week.decided))
+                if found
+            ]
+        )
         if records
         else context.t("answer.say.nothing")
     )

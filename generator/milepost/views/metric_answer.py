@@ -55,7 +55,7 @@ def _why(
     context: ViewContext, facts: Sequence[MetricFacts], off: Sequence[MetricFacts], stale: Sequence[MetricFacts]
 ) -> str:
     said = [
-        context.t("metrics.answer.why-off", title=one.link.text, value=_value(one), limit=_limit(context, one))
+        context.t("metrics.answer.why-off", title=one.link.text, value=one.full, limit=_limit(context, one))
         for one in off[:_SHOWN]
     ]
     said += [
@@ -67,10 +67,6 @@ def _why(
     return context.t(
         "metrics.answer.why-fine" if any(one.value is not None for one in facts) else "metrics.answer.why-none"
     )
-
-
-def _value(one: MetricFacts) -> str:
-    return f"{one.text} {one.unit}".strip()
 
 
 def _limit(context: ViewContext, one: MetricFacts) -> str:

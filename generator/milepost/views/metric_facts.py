@@ -35,6 +35,7 @@ class MetricFacts:
     value: float | None
     text: str
     unit: str
+    full: str
     on: str
     period: str
     trend: Trend | None
@@ -62,6 +63,7 @@ def metric_facts(context: ViewContext, metric: Metric) -> MetricFacts:
         value=value,
         text=number(context, metric, value),
         unit=unit(context, metric),
+        full=with_unit(context, metric, value),
         on=context.formats.short(on),
         period=period,
         trend=found,

@@ -155,7 +155,8 @@ def _pace(goal: Goal | None) -> tuple[Point, Point] | None:
     if goal is None or goal.baseline is None or goal.target is None or goal.due is None:
         return None
     start = goal.start or goal.baseline_date
-    if start is None or start >= goal.due:
+    if start is None or start >= goal.due or goal.baseline == goal.target:
+        # what is kept has no way to go: its line would lie on the target's
         return None
     return Point(day=start, value=goal.baseline), Point(day=goal.due, value=goal.target)
 
@@ -170,7 +171,7 @@ def _legend(context: ViewContext, chart: MetricChart, *, daily: bool) -> Markup:
         )
     if chart.pace:
         entries.append(("pace", context.t("metrics.legend.pace")))
-    if chart.bands:
+    if any(band.low is None or band.high is None for band in chart.bands):
         entries.append(("target", context.t("metrics.legend.target")))
     return legend(entries)
 
@@ -178,4 +179,5 @@ def _legend(context: ViewContext, chart: MetricChart, *, daily: bool) -> Markup:
 def _sub(context: ViewContext, metric: Metric, chart: MetricChart, *, daily: bool) -> str:
     what = "mean" if chart.mean else "daily" if daily else "week" if chart.every <= 7 else "month"
     unit = "%" if metric.kind == "ratio" else context.text(metric.unit)
-    return context.formats.join([part for part in (unit, context.t(f"metrics.legend.{what}")) if part])
+    between = "，" if context.formats.zh else ", "
+    return between.join(part for part in (unit, context.t(f"metrics.legend.{what}")) if part)

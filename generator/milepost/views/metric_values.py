@@ -82,7 +82,9 @@ def ticks(context: ViewContext, metric: Metric) -> TickFormat:
         if metric.kind == "ratio":
             return f"{context.formats.number(value * 100, max(0, digits - 2))}%"
         if context.formats.zh and abs(value) >= 10_000:
-            return context.formats.big(value, _big_digits(value))
+            # one step of the axis is a round number: its zeros at the end say nothing
+            figure, unit_word = context.formats.big(value, 2).split(" ")
+            return f"{figure.rstrip('0').rstrip('.') if '.' in figure else figure} {unit_word}"
         return context.formats.number(value, digits)
 
     return tick

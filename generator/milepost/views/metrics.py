@@ -99,7 +99,7 @@ def _section(context: ViewContext, metric: Metric) -> Section:
                 link=context.link(goal),
                 aim=aim(context, metric, goal.target),
                 due=context.formats.iso(goal.due),
-                drawn=goal is drawn,
+                drawn=goal is drawn and goal.baseline != goal.target,
             )
             for goal in goals
         ),

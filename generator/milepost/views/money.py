@@ -17,6 +17,7 @@ from milepost.views.budget_tables import category_table, line_table, reserve_tab
 from milepost.views.context import Anchor, ViewContext
 from milepost.views.cost_tables import campaign_table, task_cost_table, task_sums
 from milepost.views.frame import Answer, Details, Fact, Head, Part, Status, details, head
+from milepost.views.plurals import counted
 from milepost.views.spending import SpendingFigure, spending_figures
 from milepost.views.tables import Table
 
@@ -149,7 +150,7 @@ def _state(context: ViewContext, project: Project) -> tuple[Status, str, str]:
     if over:
         line, amount, name = max(over, key=lambda one: one[1])
         why = t("money.state.over-why", title=context.title(line), amount=context.formats.money(amount, name))
-        return Status(state="warn", word=t("money.state.over", count=len(over))), why, "over-budget"
+        return Status(state="warn", word=counted(context, "money.state.over", len(over))), why, "over-budget"
     if not project.all(BudgetLine):
         return Status(state="none", word=t("money.state.none")), t("money.state.none-why"), ""
     return Status(state="good", word=t("money.state.within")), t("money.state.within-why"), ""

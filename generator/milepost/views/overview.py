@@ -20,6 +20,7 @@ from milepost.views.goal_rows import GoalRow, goal_rows
 from milepost.views.kpis import Kpi, kpis
 from milepost.views.metric_rows import MetricRow, core_metrics, metric_rows
 from milepost.views.milestone_rows import MilestoneRow, milestone_rows
+from milepost.views.plurals import counted
 from milepost.views.record_states import record_status
 
 _DECISIONS = ("decision-pending", "change-pending", "gate-due")
@@ -119,7 +120,7 @@ def _meta(context: ViewContext, project: Project) -> list[tuple[str, Anchor]]:
 
 
 def _dimension(context: ViewContext, one: Dimension) -> DimensionRow:
-    why = context.t(f"overview.why.{one.reason}", count=one.count)
+    why = counted(context, f"overview.why.{one.reason}", one.count or 0)
     word = context.t(f"overview.level.{one.level}")
     return DimensionRow(
         name=context.t(f"overview.dimension.{one.name}"), status=Status(state=one.level, word=word), why=why

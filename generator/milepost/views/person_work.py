@@ -79,7 +79,7 @@ def _task_row(context: ViewContext, person: Person, task: Task) -> Row:
             link_cell(context.link(project.record)) if project else Cell(),
             Cell(text=" · ".join(_parts(context, person, task))),
             Cell(text=span_text(placed.start, placed.finish, context) if placed else "–"),
-            Cell(text=str(placed.total_float) if placed and pending else "–", strong=_critical(context, task, pending)),
+            _float_cell(context, task, pending),
             due_cell(task.due, context, plan.calendar, pending=pending),
             Cell(status=record_status(task, context)),
             Cell(text=progress),
@@ -88,9 +88,13 @@ def _task_row(context: ViewContext, person: Person, task: Task) -> Row:
     )
 
 
-def _critical(context: ViewContext, task: Task, pending: bool) -> str:
+def _float_cell(context: ViewContext, task: Task, pending: bool) -> Cell:
+    """The word stands before the number, so that numbers keep their column."""
     placed = context.analysis.plans[task.project_id].of(task)
-    return context.t("person.critical") if placed and placed.critical and pending else ""
+    if not placed or not pending:
+        return Cell(text="–")
+    number = str(placed.total_float)
+    return Cell(text=context.t("person.critical"), strong=number) if placed.critical else Cell(text=number)
 
 
 def _parts(context: ViewContext, person: Person, task: Task) -> Iterator[str]:
@@ -130,7 +134,7 @@ def action_table(context: ViewContext, person: Person) -> Table | None:
     labels[1], labels[4] = context.t("person.col.from"), context.t("person.col.state")
     return Table(
         label=context.t("person.actions"),
-        columns=tuple(Column(label=text, full=number == 0) for number, text in enumerate(labels)),
+        columns=tuple(Column(label=text, full=number == 0, number=number == 2) for number, text in enumerate(labels)),
         rows=tuple(row for _, row in sorted(rows, key=lambda pair: pair[0])),
     )
 
@@ -157,7 +161,7 @@ def risk_table(context: ViewContext, person: Person) -> Table | None:
         Column(label=context.labels.type("project")),
         Column(label=context.t("overview.col.score"), number=True),
         Column(label=label("risks", "status"), bare=True),
-        Column(label=label("risks", "next_review")),
+        Column(label=label("risks", "next_review"), number=True),
     )
     rows.sort(key=lambda row: row.muted)
     return Table(label=context.t("person.risks"), columns=columns, rows=tuple(rows))

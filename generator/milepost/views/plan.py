@@ -1,15 +1,16 @@
 """The plan page of a project: Gantt, table, board, phases with their criteria, stage gates, calendar."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 from markupsafe import Markup
 
+from milepost.analysis.attention import attention_of
+from milepost.analysis.dimensions import dimensions
 from milepost.analysis.plans import Plan
 from milepost.charts.legend import legend
 from milepost.model.portal import Project
 from milepost.model.records.task import Task
-from milepost.views.answer import project_answer
+from milepost.views.answer import project_answer, schedule_needs
 from milepost.views.context import Anchor, SourceLine, ViewContext
 from milepost.views.frame import Head, Status, head
 from milepost.views.plan_calendar import CalendarNote, calendar_note
@@ -17,6 +18,7 @@ from milepost.views.plan_facts import PlanFacts, plan_facts
 from milepost.views.plan_gantt import Gantt, gantt_of
 from milepost.views.plan_phases import GateRow, PhaseNode, gate_rows, loose_records, phase_tree
 from milepost.views.plan_table import BoardColumn, TaskRecord, TaskRow, board, task_rows
+from milepost.views.plurals import counted
 from milepost.views.why import Why
 
 
@@ -53,7 +55,7 @@ def view(context: ViewContext, project: Project) -> View:
     facts = plan_facts(context, project)
     tasks = tuple(facts.tasks())
     status, why = finish_against_due(context, project, facts.plan)
-    answer = project_answer(context, project, status=status, why=why)
+    answer = project_answer(context, project, status=status, why=why, needs=schedule_needs(context, project))
     first = next(iter(project.all(Task).values()), None)
     return View(
         head=head(context, context.t("ui.page.plan"), project, answer),
@@ -98,11 +100,16 @@ def finish_against_due(context: ViewContext, project: Project, plan: Plan) -> tu
     late = days_late(project, plan)
     if late is None or due is None:
         return Status(state="none", word=t("plan.no-due")), t("plan.finishes", finish=formats.sentence(finish))
-    state: Literal["good", "bad"] = "bad" if late > 0 else "good"
-    return (
-        Status(state=state, word=_against(context, late)),
-        t("plan.finishes-due", finish=formats.sentence(finish), due=formats.sentence(due)),
-    )
+    why = t("plan.finishes-due", finish=formats.sentence(finish), due=formats.sentence(due))
+    if late > 0:
+        return Status(state="bad", word=_against(context, late)), why
+    # the planned finish knows no actual dates: work that is late already must not read as "early"
+    items = attention_of(context.analysis, project)
+    schedule = next(one for one in dimensions(context.analysis, project, items) if one.name == "schedule")
+    if schedule.level in ("warn", "bad"):
+        word = counted(context, f"overview.why.{schedule.reason}", schedule.count)
+        return Status(state=schedule.level, word=word), why
+    return Status(state="good", word=_against(context, late)), why
 
 
 def finding(context: ViewContext, project: Project, plan: Plan) -> str:

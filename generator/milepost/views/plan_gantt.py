@@ -25,6 +25,7 @@ from milepost.views.addresses import address_of
 from milepost.views.chart_words import axis_words
 from milepost.views.context import ViewContext
 from milepost.views.plan_facts import PhaseFacts, PlanFacts, TaskFacts
+from milepost.views.plurals import counted
 from milepost.views.why import Why, plain
 
 MOST_ROWS = 500
@@ -136,12 +137,11 @@ class _Drawing:
         )
 
     def _note(self, facts: TaskFacts) -> tuple[str, str]:
-        t = self.context.t
         if facts.task.status == "blocked":
             days = facts.blocked_days
-            return (t("plan.blocked-for", count=days) if days else self._status(facts)), "bad"
+            return (counted(self.context, "plan.blocked-for", days) if days else self._status(facts)), "bad"
         if facts.overdue:
-            return t("plan.overdue-by", count=facts.overdue), "warn"
+            return counted(self.context, "plan.overdue-by", facts.overdue), "warn"
         return "", ""
 
     def _status(self, facts: TaskFacts) -> str:

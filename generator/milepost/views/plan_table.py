@@ -12,6 +12,7 @@ from milepost.views.addresses import address_of
 from milepost.views.context import Anchor, ViewContext
 from milepost.views.frame import Details, Status, details
 from milepost.views.plan_facts import PlanFacts, TaskFacts
+from milepost.views.plurals import counted
 from milepost.views.record_states import record_status
 from milepost.views.tables import Cell, day_text
 from milepost.views.why import Sentence, Why
@@ -171,11 +172,14 @@ def _record(context: ViewContext, facts: TaskFacts, why: Why) -> TaskRecord:
 
 
 def board(context: ViewContext, tasks: tuple[TaskFacts, ...]) -> tuple[BoardColumn, ...]:
-    """Columns by status, those without a task left out."""
+    """Columns by status, empty ones too: they say that nothing is there.
+
+    Backlog and cancelled work have one only where there is some.
+    """
     columns = []
     for status in COLUMN_ORDER:
         inside = [one for one in tasks if one.task.status == status]
-        if inside:
+        if inside or (status not in ("backlog", "cancelled") and tasks):
             columns.append(
                 BoardColumn(
                     title=context.labels.value("tasks", "status", status),
@@ -203,9 +207,9 @@ def _tile(context: ViewContext, facts: TaskFacts) -> Tile:
 def _tile_note(context: ViewContext, facts: TaskFacts) -> Status | None:
     if facts.task.status == "blocked":
         by = [context.link_to(one, ("tasks", "issues"), facts.task.project_id).text for one in facts.task.blocked_by]
-        since = context.t("plan.blocked-for", count=facts.blocked_days) if facts.blocked_days else ""
+        since = counted(context, "plan.blocked-for", facts.blocked_days) if facts.blocked_days else ""
         said = context.formats.join([*by, since] if since else by)
         return Status(state="bad", word=said) if said else None
     if facts.overdue:
-        return Status(state="warn", word=context.t("plan.overdue-by", count=facts.overdue))
+        return Status(state="warn", word=counted(context, "plan.overdue-by", facts.overdue))
     return None

@@ -29,20 +29,24 @@ class RaciGrid:
 
 
 def raci_grid(context: ViewContext, project: Project) -> RaciGrid | None:
-    """None without records. Columns are people and roles in the order in which the records name them."""
+    """None without records. Columns are roles, then people, in the order in which the records name them."""
     records = list(project.all(Raci).values())
     if not records:
         return None
     columns: dict[str, Anchor] = {}
+    people: set[str] = set()
     letters: list[dict[str, list[str]]] = []
     for record in records:
         found: dict[str, list[str]] = {}
         for letter, field in _LETTERS:
             for ref in getattr(record, field):
                 name = _column(context, ref, project)
+                if _is_person(context, ref, project):
+                    people.add(name)
                 columns.setdefault(name, context.link_to(ref, ("people", "roles"), project.id))
                 found.setdefault(name, []).append(letter)
         letters.append(found)
+    columns = {name: columns[name] for name in sorted(columns, key=lambda name: name in people)}
     rows = [
         RaciRow(
             deliverable=Anchor(
@@ -59,6 +63,11 @@ def raci_grid(context: ViewContext, project: Project) -> RaciGrid | None:
 
 def _column(context: ViewContext, ref: Ref, project: Project) -> str:
     return str(context.portal.locate(ref, ("people", "roles"), project.id) or ref)
+
+
+def _is_person(context: ViewContext, ref: Ref, project: Project) -> bool:
+    found = context.portal.locate(ref, ("people", "roles"), project.id)
+    return found is not None and found.collection == "people"
 
 
 def _problem(context: ViewContext, record: Raci) -> str:

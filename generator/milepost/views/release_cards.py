@@ -150,13 +150,16 @@ def _gray(release: Release, context: ViewContext) -> tuple[Entry, ...]:
 
 
 def _sizes(release: Release, limits: PackageLimits, context: ViewContext) -> tuple[Size, ...]:
-    known = [
-        (one.name or context.t("delivery.unnamed"), one.bytes) for one in release.packages if one.bytes is not None
-    ]
+    known = [(_package(one.name, context), one.bytes) for one in release.packages if one.bytes is not None]
     if not known:
         return ()
     sizes = [_size(name, count, limits.package, context) for name, count in known]
     return (*sizes, _size(context.t("delivery.all-packages"), total_bytes(release), limits.total, context))
+
+
+def _package(name: str | None, context: ViewContext) -> str:
+    """The name that the platform's tool gives; that of the main package in words."""
+    return context.t("delivery.main-package") if name == "__APP__" else name or context.t("delivery.unnamed")
 
 
 def _size(name: str, count: int, limit: float, context: ViewContext) -> Size:

@@ -19,6 +19,7 @@ from milepost.views.attention import rule_anchor
 from milepost.views.context import Anchor, ViewContext
 from milepost.views.exposure import ExposureView, exposure_view
 from milepost.views.frame import Answer, Details, Fact, Head, Part, Status, details, head
+from milepost.views.plurals import counted
 from milepost.views.record_states import record_status
 from milepost.views.risk_register import register_columns, register_row, risk_marks
 from milepost.views.tables import Cell, Column, Row, Table, due_cell, link_cell
@@ -38,7 +39,7 @@ class View:
     matrix_legend: Markup
     unplaced: int
     exposure: ExposureView | None
-    empty_categories: tuple[str, ...]
+    empty_categories: tuple[str, ...] | None
     register: Table | None
     opportunities: Table | None
     issues: Table | None
@@ -72,7 +73,9 @@ def view(context: ViewContext, project: Project) -> View:
         matrix_legend=legend(swatches),
         unplaced=sum(is_open(risk) for risk in against) - len(marks),
         exposure=exposure_view(context, project),
-        empty_categories=empty_categories(project, settings),
+        empty_categories=tuple(context.word(name) for name in empty_categories(project, settings))
+        if settings.categories
+        else None,
         register=_register(context, against, numbered=True),
         opportunities=_register(context, welcome, numbered=False),
         issues=_issues(context, project),
@@ -139,10 +142,14 @@ def _state(context: ViewContext, project: Project) -> tuple[Status, str, str]:
     above = over_appetite(project, context.portal.settings.risk_matrix)
     names = context.formats.join([context.title(risk) for risk in (alone or above)[:3]])
     if alone:
-        return Status(state="bad", word=t("risks.state.untreated", count=len(alone))), names, "high-risk-untreated"
+        return (
+            Status(state="bad", word=counted(context, "risks.state.untreated", len(alone))),
+            names,
+            "high-risk-untreated",
+        )
     if above:
         why = t("risks.state.above-why", names=names, score=current_score(above[0]), appetite=appetite)
-        return Status(state="warn", word=t("risks.state.above", count=len(above))), why, "risk-over-appetite"
+        return Status(state="bad", word=counted(context, "risks.state.above", len(above))), why, "risk-over-appetite"
     if not any(is_open(risk) for risk in threats(project)):
         return Status(state="none", word=t("risks.state.none")), t("risks.state.none-why"), ""
     if appetite is None:
@@ -160,10 +167,13 @@ def _changed(context: ViewContext, project: Project) -> Part:
         ("reviewed", [risk for risk in risks if risk.reviewed_on and first <= risk.reviewed_on < context.as_of]),
         ("raised", [issue for issue in issues if issue.raised_on and first <= issue.raised_on < context.as_of]),
     )
-    facts = [
+    said = [(name, found) for name, found in dated if found][:2]
+    if not said:
+        return Part(title=what_changed(context), say=t("answer.say.nothing"))
+    facts = tuple(
         Fact(name=Anchor(text=t(f"risks.changed.{name}")), value=t("tables.count", count=len(found)))
         for name, found in dated
-    ]
-    total = sum(len(found) for _, found in dated)
-    say = t("risks.changed.say", new=len(dated[0][1]), raised=len(dated[3][1])) if total else t("answer.say.nothing")
-    return Part(title=what_changed(context), say=say, facts=tuple(facts[1:]) if total else ())
+        if (name, found) not in said
+    )
+    words = [counted(context, f"risks.changed.say-{name}", len(found)) for name, found in said]
+    return Part(title=what_changed(context), say=context.formats.join(words), facts=facts)

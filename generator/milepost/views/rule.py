@@ -12,6 +12,7 @@ from milepost.views.frame import Head, Status, head
 from milepost.views.rules import family_title, level_status, own_levels
 
 _FENCE = re.compile(r"^(```|~~~)")
+_EXAMPLE = re.compile(r"^```(?P<language>\w+) path=(?P<path>\S+).*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +60,7 @@ def view(context: ViewContext, rule_id: str) -> View:
         kind=context.t(f"rule_pages.kind.{rule.kind.value}"),
         family=Anchor(text=family_title(context, rule.family), href=context.href(anchor)),
         thresholds=tuple((name, context.formats.plain(value)) for name, value in thresholds.items()),
-        sections=document_sections(_document(context, rule_id)),
+        sections=document_sections(_shown(_document(context, rule_id))),
         findings=tuple(_finding(context, one) for one in context.diagnostics if one.rule == rule_id),
     )
 
@@ -76,6 +77,11 @@ def document_sections(text: str) -> tuple[Section, ...]:
             sections[-1][1].append(line)
     parts = (Section(title=title, text="\n".join(lines).strip()) for title, lines in sections)
     return tuple(part for part in parts if part.title or part.text)
+
+
+def _shown(text: str) -> str:
+    """Examples as Markdown shows them: the file, written beside the fence for the tests, as a comment of the file."""
+    return _EXAMPLE.sub(r"```\g<language>\n# \g<path>", text)
 
 
 def _document(context: ViewContext, rule_id: str) -> str:

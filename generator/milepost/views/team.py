@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from milepost.analysis.attention import attention_of
+from milepost.analysis.dimensions import dimensions
 from milepost.model.portal import Project
 from milepost.model.record import NamedRecord
 from milepost.model.records.channel import Channel
@@ -12,10 +14,11 @@ from milepost.model.records.raci import Raci
 from milepost.model.records.role import Role
 from milepost.model.records.tool import Tool
 from milepost.views.answer import project_answer
-from milepost.views.attention import rule_anchor
+from milepost.views.attention import attention_fact, rule_anchor
 from milepost.views.context import Anchor, ViewContext
 from milepost.views.frame import Answer, Details, Fact, Head, Status, details, head
 from milepost.views.people_tables import leave_table, people_of, people_table, role_table
+from milepost.views.plurals import counted
 from milepost.views.raci_grid import RaciGrid, raci_grid
 from milepost.views.tables import Table
 from milepost.views.team_tables import channel_table, communication_table, document_table, tool_table
@@ -78,7 +81,13 @@ def view(context: ViewContext, project: Project) -> View:
 def _answer(context: ViewContext, project: Project, workload: WorkloadFigure | None, people: int) -> Answer:
     over = workload.overloads if workload else ()
     status, why = _state(context, over, people)
-    answer = project_answer(context, project, status=status, why=why, needs=_needs(context, over))
+    items = attention_of(context.analysis, project)
+    state = next(one for one in dimensions(context.analysis, project, items) if one.name == "team")
+    if not over and state.level in ("warn", "bad"):
+        # the load is fine, yet the same page's dimension on the overview is not
+        status = Status(state=state.level, word=counted(context, f"overview.why.{state.reason}", state.count))
+    late = tuple(attention_fact(context, item) for item in items if item.kind == "action-overdue")
+    answer = project_answer(context, project, status=status, why=why, needs=(*_needs(context, over), *late))
     return replace(answer, rule=rule_anchor(context, "overallocated") if over else None)
 
 
@@ -96,7 +105,7 @@ def _state(context: ViewContext, over: Sequence[Overload], people: int) -> tuple
             person=worst.person.text,
             load=worst.text,
         )
-        return Status(state="warn", word=t("team.state.over", count=len(names))), why
+        return Status(state="warn", word=counted(context, "team.state.over", len(names))), why
     return Status(state="good", word=t("team.state.fine")), t("team.state.fine-why")
 
 

@@ -57,7 +57,7 @@ def channel_table(context: ViewContext, project: Project) -> Table | None:
         Row(
             head=link_cell(context.link(one)),
             cells=(
-                Cell(text=one.kind or ""),
+                Cell(text=context.word(one.kind)),
                 Cell(text=context.text(one.purpose)),
                 _address(one.url),
                 _scope(one, context),
@@ -113,7 +113,7 @@ def document_table(context: ViewContext, project: Project) -> Table | None:
         Row(
             head=link_cell(context.link(one)),
             cells=(
-                Cell(text=one.kind or ""),
+                Cell(text=context.word(one.kind)),
                 Cell(text=one.version or ""),
                 _address(one.url) if one.url else Cell(text=one.path or ""),
                 Cell(text=day_text(one.reviewed_on, context)),
