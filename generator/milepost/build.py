@@ -22,9 +22,9 @@ from milepost.source import Source
 # The loader, the rules and the templates are imported where they are used: showing the result of the last check
 # takes none of them, and checking no templates.
 if TYPE_CHECKING:
-    from milepost.analysis.analysis import Analysis, BackLinks, History
-    from milepost.analysis.plans import Plan
+    from milepost.analysis.analysis import Analysis, History
     from milepost.loading.load import Loaded
+    from milepost.rules.context import RuleContext
     from milepost.site.site import Site
 
 HOST_SETTINGS = "mkdocs.yml"
@@ -41,8 +41,8 @@ class Checked:
     diagnostics: tuple[Diagnostic, ...]
     sources: Mapping[str, Source]
     """The texts that findings may quote, mkdocs.yml included."""
-    plans: "Mapping[str, Plan]"
-    back_links: "BackLinks"
+    context: "RuleContext"
+    """What the rules have worked out, for others to go on with."""
 
     @cached_property
     @collector_paused()
@@ -54,8 +54,8 @@ class Checked:
         return analyse(
             self.loaded.portal,
             self.as_of,
-            plans=self.plans,
-            back_links=self.back_links,
+            plans=self.context.plans,
+            back_links=self.context.back_links,
             tables=read_tables(self.loaded),
             history=_history(self.root),
         )
@@ -98,8 +98,7 @@ def check(root: Path, *, as_of: str | None = None) -> Checked:
         as_of=day,
         diagnostics=run(context),
         sources={**loaded.sources, **extra},
-        plans=context.plans,
-        back_links=context.back_links,
+        context=context,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
+from functools import lru_cache
 
 from milepost.analysis.calendar import WorkCalendar
 from milepost.analysis.graph import cycles_of
@@ -33,23 +34,28 @@ def task_length(task: Task, calendar: WorkCalendar) -> TaskLength:
     Whole days, rounded up.
     """
     if task.milestone:
-        return TaskLength(days=Days(amount=0), source="milestone")
+        return _length(0, source="milestone")
     if task.duration:
-        return TaskLength(days=Days(amount=task.duration.days, elapsed=task.duration.elapsed), source="duration")
+        return _length(task.duration.days, elapsed=task.duration.elapsed, source="duration")
     if task.effort is not None:
         shares = (
             sum((Decimal(str(assignee.share)) for assignee in task.assignees), Decimal(0))
             if task.assignees
             else Decimal(1)
         )
-        return TaskLength(days=Days(amount=_whole(task.effort / shares if shares else task.effort)), source="effort")
+        return _length(_whole(task.effort / shares if shares else task.effort), source="effort")
     estimate = task.estimate
     if estimate and estimate.optimistic and estimate.likely and estimate.pessimistic:
         pert = Decimal(estimate.optimistic.days + 4 * estimate.likely.days + estimate.pessimistic.days) / 6
-        return TaskLength(days=Days(amount=_whole(pert), elapsed=estimate.likely.elapsed), source="estimate")
+        return _length(_whole(pert), elapsed=estimate.likely.elapsed, source="estimate")
     if task.start and task.due and task.start <= task.due:
-        return TaskLength(days=Days(amount=calendar.working_days_between(task.start, task.due)), source="dates")
-    return TaskLength(days=Days(amount=1), source="assumed")
+        return _length(calendar.working_days_between(task.start, task.due), source="dates")
+    return _length(1, source="assumed")
+
+
+@lru_cache(maxsize=1_000)  # a plan has few different lengths
+def _length(amount: int, *, elapsed: bool = False, source: str) -> TaskLength:
+    return TaskLength(days=Days(amount=amount, elapsed=elapsed), source=source)
 
 
 def network_of(
@@ -129,17 +135,22 @@ def _network_link(
     outside: Mapping[Ref, FixedActivity],
     fixed: dict[str, FixedActivity],
 ) -> NetworkLink | None:
-    key = portal.locate(link.target, _ENDS, record.project_id)
-    if key is None or portal.get(key) is None:
+    home = record.project_id
+    key = portal.locate(link.target, _ENDS, home)
+    if key is None or key in portal.broken:
         return None
     target = key.id
-    if key.project != record.project_id:
+    if key.project != home:
         if key not in outside:
             return None
         target = str(key)
         fixed[target] = outside[key]
-    lag = Days(amount=link.lag.days, elapsed=link.lag.elapsed)
-    return NetworkLink(target=target, type=LinkType(link.type.value), lag=lag)
+    return NetworkLink(target=target, type=LinkType[link.type], lag=_lag(link.lag.days, elapsed=link.lag.elapsed))
+
+
+@lru_cache(maxsize=1_000)
+def _lag(amount: int, *, elapsed: bool) -> Days:
+    return Days(amount=amount, elapsed=elapsed)
 
 
 def _whole(days: Decimal) -> int:

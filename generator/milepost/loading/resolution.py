@@ -28,7 +28,7 @@ def check_references(
     written: dict[Ref, tuple[Reference, ...]] = {}
     for record in (portal.settings, *portal.everything()):
         home = record.project_id
-        written[record.key] = references = tuple(references_in(record))
+        written[record.key] = references = references_in(record)
         for reference in references:
             ref = reference.ref
             if ref.collection and reference.collections and ref.collection not in reference.collections:

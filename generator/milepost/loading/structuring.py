@@ -90,6 +90,9 @@ def _missing(kind: type[Item], item: Item, node: Any, at: Path) -> Iterator[tupl
         if attribute not in written:
             continue
         value = getattr(item, attribute)
+        parts = value if isinstance(value, tuple) else (value,)
+        if not any(_may_lack(part) for part in parts):
+            continue  # nearly always
         inside = real_path(node, (name,))[1]
         if isinstance(value, tuple):
             entries = inside if isinstance(inside, list) else [inside]
@@ -98,6 +101,10 @@ def _missing(kind: type[Item], item: Item, node: Any, at: Path) -> Iterator[tupl
                     yield from _missing(kind, part, entry, (*at, name, index))
         elif isinstance(value, Item):
             yield from _missing(kind, value, inside, (*at, name))
+
+
+def _may_lack(part: Any) -> bool:
+    return isinstance(part, Item) and bool(part.missing() or _item_fields(type(part)))
 
 
 def _refused(node: Any, name: str) -> bool:

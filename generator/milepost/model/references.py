@@ -1,6 +1,6 @@
 """Which references a record holds, found from the annotations of its type."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, NamedTuple, get_args
 
@@ -19,20 +19,21 @@ class Reference(NamedTuple):
     collections: tuple[str, ...]
 
 
-_Extract = Callable[[Any, Path], Iterator[Reference]]
+_Extract = Callable[[Any, Path, list[Reference]], None]
 
 
-def references_in(item: Item) -> Iterator[Reference]:
+def references_in(item: Item) -> tuple[Reference, ...]:
     """All references that an author wrote in a record, field by field."""
-    return _references_in(item, ())
+    found: list[Reference] = []
+    _gather(item, (), found)
+    return tuple(found)
 
 
-def _references_in(item: Item, at: Path) -> Iterator[Reference]:
-    written = item.model_fields_set
+def _gather(item: Item, at: Path, found: list[Reference]) -> None:
+    written, values = item.model_fields_set, item.__dict__
     for attribute, (name, extract) in _extractors(type(item)).items():
-        value = getattr(item, attribute) if attribute in written else None
-        if value:
-            yield from extract(value, (*at, name))
+        if attribute in written and values[attribute]:
+            extract(values[attribute], (*at, name), found)
 
 
 @cache
@@ -51,19 +52,19 @@ def _for_annotation(parts: tuple[Any, ...]) -> _Extract | None:
         return None
     collections = tuple(dict.fromkeys(name for pointer in pointers for name in pointer.collections))
 
-    def extract(value: Any, at: Path) -> Iterator[Reference]:
+    def extract(value: Any, at: Path, found: list[Reference]) -> None:
         if isinstance(value, Ref):
-            yield Reference(at, value, collections)
+            found.append(Reference(at, value, collections))
         elif isinstance(value, Link):
-            yield Reference(at, value.target, collections)
+            found.append(Reference(at, value.target, collections))
         elif isinstance(value, Item):
-            yield from _references_in(value, at)
+            _gather(value, at, found)
         elif isinstance(value, tuple):
             for index, part in enumerate(value):
-                yield from extract(part, (*at, index))
+                extract(part, (*at, index), found)
         elif isinstance(value, dict):
             for key, part in value.items():
-                yield from extract(part, (*at, key))
+                extract(part, (*at, key), found)
 
     return extract
 
