@@ -74,6 +74,16 @@ def spending_lines(project: Project) -> tuple[BudgetLine, ...]:
     return tuple(line for line in project.all(BudgetLine).values() if not line.contingency)
 
 
+def overspent_lines(project: Project, currency: str) -> tuple[tuple[BudgetLine, Decimal, str], ...]:
+    """Lines of which more was spent than planned, with the amount over and its currency."""
+    return tuple(
+        (line, -amounts.variance, name)
+        for line in spending_lines(project)
+        for name, amounts in line_totals(line, currency).items()
+        if amounts.planned and amounts.variance < 0
+    )
+
+
 def reserve_lines(project: Project) -> tuple[BudgetLine, ...]:
     """The reserve for risks."""
     return tuple(line for line in project.all(BudgetLine).values() if line.contingency)

@@ -8,7 +8,7 @@ from typing import Literal
 
 from milepost.analysis.analysis import Analysis
 from milepost.analysis.attention import AttentionItem
-from milepost.analysis.budget import Totals, approval, line_totals, total
+from milepost.analysis.budget import Totals, approval, line_totals, overspent_lines, total
 from milepost.analysis.health import untreated
 from milepost.analysis.metric_standing import standing
 from milepost.analysis.progress import recent_value
@@ -75,10 +75,13 @@ def _cost(analysis: Analysis, project: Project) -> Dimension:
         return Dimension(name="cost", level="none", reason="no-budget")
     sums = total(line_totals(line, default) for line in project.all(BudgetLine).values())
     share = sums.get(agreed.currency, Totals()).actual / agreed.approved
+    overspent = len(overspent_lines(project, default))
     level: Level = "bad" if share > OVER_BUDGET else "warn" if share > NEAR_BUDGET else "good"
     if level == "good" and agreed.mismatch > 0:
         over = round(agreed.planned / agreed.approved * 100)
         return Dimension(name="cost", level="warn", reason="planned-over", count=over)
+    if level == "good" and overspent:
+        return Dimension(name="cost", level="warn", reason="line-over", count=overspent)
     return Dimension(name="cost", level=level, reason="spent", count=round(share * 100))
 
 

@@ -3,28 +3,18 @@
 from dataclasses import dataclass
 
 from milepost.analysis.activity import commit_day, zone_of
-from milepost.model.record import NamedRecord
 from milepost.model.records.person import Person
 from milepost.views.activity import history_note
 from milepost.views.calendar_facts import CalendarFacts, calendar_facts
 from milepost.views.context import Anchor, ViewContext
 from milepost.views.findings import FindingGroup, finding_groups
-from milepost.views.frame import Answer, Details, Fact, Head, Part, Status, details, head
+from milepost.views.frame import Answer, Details, Fact, Head, Part, RecordGroup, Status, details, head, record_groups
 from milepost.views.plurals import counted
 from milepost.views.portal_tables import count_table, freshness_table, people_table
 from milepost.views.tables import Table
 
 ELSEWHERE = ("goals", "metrics", "people")
 """Portal-wide records that other pages show."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
-    """The portal-wide records of one type in full."""
-
-    collection: str
-    title: str
-    records: tuple[Details, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +29,7 @@ class View:
     stale: int
     calendars: tuple[CalendarFacts, ...]
     people: Table | None
-    sections: tuple[Section, ...]
+    sections: tuple[RecordGroup, ...]
     glossary: tuple[tuple[str, str], ...]
     findings: tuple[FindingGroup, ...]
     history_note: str
@@ -59,26 +49,11 @@ def view(context: ViewContext) -> View:
         stale=stale,
         calendars=calendar_facts(context),
         people=people_table(context) if portal.all(Person) else None,
-        sections=tuple(_sections(context)),
+        sections=record_groups(context, portal, sorted(portal.collections.keys() - set(ELSEWHERE))),
         glossary=tuple((term, context.text(meaning)) for term, meaning in (settings.glossary or {}).items()),
         findings=findings,
         history_note=history_note(context),
     )
-
-
-def _sections(context: ViewContext) -> list[Section]:
-    found: dict[str, list[NamedRecord]] = {}
-    for record in context.portal.records():
-        if record.collection not in ELSEWHERE:
-            found.setdefault(record.collection, []).append(record)
-    return [
-        Section(
-            collection=collection,
-            title=context.labels.type(collection, plural=True),
-            records=tuple(details(one, context) for one in records),
-        )
-        for collection, records in sorted(found.items())
-    ]
 
 
 def _facts(context: ViewContext) -> list[tuple[str, Anchor]]:

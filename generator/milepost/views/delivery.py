@@ -16,21 +16,13 @@ from milepost.views.answer import needs_part, project_answer
 from milepost.views.attention import rule_anchor
 from milepost.views.context import ViewContext
 from milepost.views.delivery_tables import campaign_table, compliance_table, duty_status, iteration_table, partner_table
-from milepost.views.frame import Answer, Details, Head, Status, details, head
+from milepost.views.frame import Answer, Head, RecordGroup, Status, head, record_groups
 from milepost.views.plurals import counted
 from milepost.views.release_cards import ReleaseCard, mib, release_card, releases_in_order
 from milepost.views.tables import Table
 
 _TYPES: tuple[type[NamedRecord], ...] = (Release, Iteration, Campaign, Compliance, Partner)
 _KINDS = ("compliance-due", "compliance-expiring")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
-    """The records of one type in full."""
-
-    title: str
-    records: tuple[Details, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,19 +37,12 @@ class View:
     campaigns: Table | None
     compliance: Table | None
     partners: Table | None
-    groups: tuple[Group, ...]
+    groups: tuple[RecordGroup, ...]
 
 
 def view(context: ViewContext, project: Project) -> View:
     """The view model of the page."""
     limits = package_limits(context.portal.settings.thresholds)
-    groups = [
-        Group(
-            title=context.labels.type(kind.collection, plural=True),
-            records=tuple(details(one, context) for one in project.all(kind).values()),
-        )
-        for kind in _TYPES
-    ]
     retro = [one for one in actions_of(context.portal, project) if one.record.collection == Iteration.collection]
     return View(
         head=head(context, context.t("ui.page.delivery"), project, _answer(context, project)),
@@ -68,7 +53,7 @@ def view(context: ViewContext, project: Project) -> View:
         campaigns=campaign_table(context, project),
         compliance=compliance_table(context, project),
         partners=partner_table(context, project),
-        groups=tuple(group for group in groups if group.records),
+        groups=record_groups(context, project, [kind.collection for kind in _TYPES]),
     )
 
 

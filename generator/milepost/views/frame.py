@@ -1,10 +1,11 @@
 """What every page has around its own content: head, answer line, findings banner, provenance."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from milepost.diagnostics.diagnostic import Diagnostic, Severity
-from milepost.model.portal import Project
+from milepost.model.portal import Home, Project
 from milepost.model.record import NamedRecord
 from milepost.views.addresses import project_page
 from milepost.views.context import Anchor, SourceLine, ViewContext
@@ -86,6 +87,15 @@ class Details:
     source: SourceLine
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordGroup:
+    """The records of one type in full."""
+
+    collection: str
+    title: str
+    records: tuple[Details, ...]
+
+
 def head(context: ViewContext, title: str, project: Project | None = None, answer: Answer | None = None) -> Head:
     """The head of a page."""
     meta: list[tuple[str, Anchor]] = []
@@ -118,6 +128,19 @@ def details(record: NamedRecord, context: ViewContext, *, skip: tuple[str, ...] 
         fields=record_fields(record, context, skip=skip),
         used_by=tuple(dict.fromkeys(found)),
         source=context.source(record),
+    )
+
+
+def record_groups(context: ViewContext, home: Home, collections: Iterable[str]) -> tuple[RecordGroup, ...]:
+    """The records of a home by collection; collections without any are left out."""
+    return tuple(
+        RecordGroup(
+            collection=name,
+            title=context.labels.type(name, plural=True),
+            records=tuple(details(one, context) for one in records.values()),
+        )
+        for name in collections
+        if (records := home.collections.get(name))
     )
 
 

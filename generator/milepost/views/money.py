@@ -7,7 +7,15 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from milepost.analysis.attention import attention_of
-from milepost.analysis.budget import ByCurrency, approval, line_totals, reserve_lines, spending_lines, total
+from milepost.analysis.budget import (
+    ByCurrency,
+    approval,
+    line_totals,
+    overspent_lines,
+    reserve_lines,
+    spending_lines,
+    total,
+)
 from milepost.charts.bars import budget_bar
 from milepost.model.portal import Project
 from milepost.model.records.budget_line import BudgetLine
@@ -143,7 +151,7 @@ def _answer(context: ViewContext, project: Project) -> Answer:
 
 def _state(context: ViewContext, project: Project) -> tuple[Status, str, str]:
     """The page's own state: lines that are overspent, or that do not add up to what was approved."""
-    t, over = context.t, _overspent(context, project)
+    t, over = context.t, overspent_lines(project, context.currency(project))
     mismatch = mismatch_text(context, project)
     if mismatch:
         return Status(state="bad", word=t("money.state.mismatch")), mismatch, "budget-mismatch"
@@ -156,16 +164,6 @@ def _state(context: ViewContext, project: Project) -> tuple[Status, str, str]:
     return Status(state="good", word=t("money.state.within")), t("money.state.within-why"), ""
 
 
-def _overspent(context: ViewContext, project: Project) -> list[tuple[BudgetLine, Decimal, str]]:
-    """Lines with the amount and currency by which they are overspent."""
-    return [
-        (line, -amounts.variance, name)
-        for line in spending_lines(project)
-        for name, amounts in line_totals(line, context.currency(project)).items()
-        if amounts.planned and amounts.variance < 0
-    ]
-
-
 def _needs(context: ViewContext, project: Project) -> tuple[Fact, ...]:
     """Overspent lines, then change requests that wait for their approver."""
     lines = [
@@ -174,7 +172,7 @@ def _needs(context: ViewContext, project: Project) -> tuple[Fact, ...]:
             value=context.t("money.over-by", amount=context.formats.money(amount, name)),
             state="warn",
         )
-        for line, amount, name in _overspent(context, project)
+        for line, amount, name in overspent_lines(project, context.currency(project))
     ]
     items = attention_of(context.analysis, project)
     return (*lines, *(attention_fact(context, item) for item in items if item.kind == "change-pending"))

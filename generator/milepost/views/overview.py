@@ -11,11 +11,11 @@ from milepost.model.portal import Project
 from milepost.model.records.goal import Goal
 from milepost.model.states import CLOSED
 from milepost.views.activity import CommitDay, FeedLine, commit_days, event_lines, history_note, window_text
-from milepost.views.addresses import project_page
+from milepost.views.addresses import PAGE_OF, project_page
 from milepost.views.answer import project_answer
 from milepost.views.attention import AttentionLine, attention_lines
 from milepost.views.context import Anchor, ViewContext
-from milepost.views.frame import Details, Head, Status, details, head
+from milepost.views.frame import Details, Head, RecordGroup, Status, details, head, record_groups
 from milepost.views.goal_rows import GoalRow, goal_rows
 from milepost.views.kpis import Kpi, kpis
 from milepost.views.metric_rows import MetricRow, core_metrics, metric_rows
@@ -67,6 +67,8 @@ class View:
     window: str
     history_note: str
     record: Details
+    others: tuple[RecordGroup, ...]
+    """Records of types that no other page shows."""
     to: dict[str, Anchor]
 
 
@@ -99,6 +101,7 @@ def view(context: ViewContext, project: Project) -> View:
         window=window_text(context, WEEK),
         history_note=history_note(context),
         record=details(record, context),
+        others=record_groups(context, project, sorted(project.collections.keys() - PAGE_OF.keys())),
         to={
             name: Anchor(text=context.t(f"ui.page.{name}"), href=context.href(project_page(project.id, f"{name}/")))
             for name in ("goals", "plan", "metrics", "meetings", "risks", "changes")

@@ -16,7 +16,7 @@ from milepost.model.records.tool import Tool
 from milepost.views.answer import project_answer
 from milepost.views.attention import attention_fact, rule_anchor
 from milepost.views.context import Anchor, ViewContext
-from milepost.views.frame import Answer, Details, Fact, Head, Status, details, head
+from milepost.views.frame import Answer, Fact, Head, RecordGroup, Status, head, record_groups
 from milepost.views.people_tables import leave_table, people_of, people_table, role_table
 from milepost.views.plurals import counted
 from milepost.views.raci_grid import RaciGrid, raci_grid
@@ -25,14 +25,6 @@ from milepost.views.team_tables import channel_table, communication_table, docum
 from milepost.views.workload_figure import Overload, WorkloadFigure, workload_figure
 
 _TYPES: tuple[type[NamedRecord], ...] = (Role, Raci, Communication, Channel, Tool, Document)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
-    """The records of one type in full."""
-
-    title: str
-    records: tuple[Details, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,20 +41,13 @@ class View:
     channels: Table | None
     tools: Table | None
     documents: Table | None
-    groups: tuple[Group, ...]
+    groups: tuple[RecordGroup, ...]
 
 
 def view(context: ViewContext, project: Project) -> View:
     """The view model of the page."""
     people = people_of(context.portal, project)
     workload = workload_figure(context, project, people)
-    groups = [
-        Group(
-            title=context.labels.type(kind.collection, plural=True),
-            records=tuple(details(one, context) for one in project.all(kind).values()),
-        )
-        for kind in _TYPES
-    ]
     return View(
         head=head(context, context.t("ui.page.team"), project, _answer(context, project, workload, len(people))),
         people=people_table(context, project, people),
@@ -74,7 +59,7 @@ def view(context: ViewContext, project: Project) -> View:
         channels=channel_table(context, project),
         tools=tool_table(context, project),
         documents=document_table(context, project),
-        groups=tuple(group for group in groups if group.records),
+        groups=record_groups(context, project, [kind.collection for kind in _TYPES]),
     )
 
 
