@@ -3,8 +3,9 @@
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
+from milepost.analysis.back_links import BackLinks
 from milepost.analysis.feedback import feedback_items
 from milepost.analysis.health import Health, project_health
 from milepost.analysis.plans import Plan
@@ -14,20 +15,8 @@ from milepost.loading.tables import Table
 from milepost.model.portal import Portal
 from milepost.model.records.feedback import FeedbackItem
 from milepost.model.reference import Ref
-from milepost.model.references import Reference
 
 T = TypeVar("T")
-
-
-class BackLink(NamedTuple):
-    """A record that refers to another one, and the field in which it does."""
-
-    source: Ref
-    field: str
-
-
-BackLinks = Mapping[Ref, tuple[BackLink, ...]]
-"""By absolute reference: who refers to the record, in the order of the files."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,15 +76,3 @@ def analyse(  # noqa: PLR0913 - what it follows from, each computed once
         back_links=back_links,
         history=history,
     )
-
-
-def find_back_links(portal: Portal, references: Mapping[Ref, tuple[Reference, ...]]) -> BackLinks:
-    """Who refers to whom, from the references of each record."""
-    found: dict[Ref, dict[BackLink, None]] = {}
-    for record in portal.everything():
-        source, home = record.key, record.project_id
-        for path, ref, collections in references[source]:
-            target = portal.locate(ref, collections, home)
-            if target:
-                found.setdefault(target, {})[BackLink(source, str(path[0]))] = None
-    return {target: tuple(links) for target, links in found.items()}

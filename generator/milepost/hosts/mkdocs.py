@@ -23,8 +23,6 @@ from milepost.hosts.reporting import log_findings
 from milepost.hosts.settings import apply_settings
 from milepost.i18n.catalogue import catalogue
 from milepost.i18n.message import message
-from milepost.loading.files import CONTENT
-from milepost.resources import themes_dir
 from milepost.site.chinese import join_chinese_lines
 from milepost.site.site import Content, Page, Site
 
@@ -70,19 +68,14 @@ class MilepostPlugin(BasePlugin[MilepostConfig]):
         self.site = portal_site(self.checked, self.config.language)
         if not self.serving and not self.config.language:
             self.default_language = self.site.language
-        apply_settings(config, self.checked.loaded.portal.settings, self.site, default_language=self.default_language)
-        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(themes_dir() / "overrides"))
-        config.watch.append(str(root / CONTENT))
-        if self.prepared is None:
-            self._report()
-        return config
-
-    def _report(self) -> None:
+        apply_settings(config, self.checked, self.site, default_language=self.default_language)
         words = catalogue(self.site.language)
         tolerant = (self.config.on_error or ("banner" if self.serving else "fail")) == "banner"
-        errors = log_findings(log, self.checked, words, severe=logging.WARNING if tolerant else logging.ERROR)
-        if errors and not tolerant:
-            raise PluginError(words.text("errors.build-stopped", errors=errors))
+        if self.prepared is None:
+            errors = log_findings(log, self.checked, words, severe=logging.WARNING if tolerant else logging.ERROR)
+            if errors and not tolerant:
+                raise PluginError(words.text("errors.build-stopped", errors=errors))
+        return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         for file in list(files):
@@ -90,14 +83,12 @@ class MilepostPlugin(BasePlugin[MilepostConfig]):
                 files.remove(file)
         self.pages = {f"{page.address}index.md": page for page in self.site.pages.values()}
         for uri, path in self.site.prose.items():
-            file = File.generated(config, uri, abs_src_path=str(self.checked.root / path))
-            file.edit_uri = quote(path)
-            files.append(file)
+            files.append(File.generated(config, uri, abs_src_path=str(self.checked.root / path)))
+            files.src_uris[uri].edit_uri = quote(path)
         for uri, page in self.pages.items():
             inclusion = InclusionLevel.UNDEFINED if page.in_navigation else InclusionLevel.NOT_IN_NAV
-            file = File.generated(config, uri, content="", inclusion=inclusion)
-            file.edit_uri = quote(page.source) or None
-            files.append(file)
+            files.append(File.generated(config, uri, content="", inclusion=inclusion))
+            files.src_uris[uri].edit_uri = quote(page.source) or None
         if config.nav is None:
             config.nav = navigation(self.site)
         return files

@@ -16,7 +16,7 @@ def meta_of(page: Page) -> dict[str, Any]:
 def navigation(site: Site) -> list[Any]:
     """The `nav` setting: the site's own entries; hand-written pages with their project, or by folder."""
     written: dict[str, list[str]] = {}
-    for page in sorted(site.prose, key=lambda page: (not page.endswith("/index.md"), page)):
+    for page in site.prose:
         written.setdefault(_section(page), []).append(page)
     entries = [_entry(item, written) for item in site.navigation]
     folders: list[Any] = [

@@ -3,8 +3,11 @@
 from html import escape
 from typing import Any
 
+from milepost.build import Checked
+from milepost.loading.files import CONTENT
 from milepost.model.settings import PortalSettings
 from milepost.model.text import text_in
+from milepost.resources import themes_dir
 from milepost.site.site import Site
 
 SEPARATOR = r"[\s\u200b\u3000\-、。，．？！；]+"
@@ -16,11 +19,14 @@ _FEATURES = ("navigation.prune",)
 _NAMES = {"zh": "中文", "en": "English"}
 
 
-def apply_settings(config: Any, settings: PortalSettings, site: Site, *, default_language: str) -> None:
+def apply_settings(config: Any, checked: Checked, site: Site, *, default_language: str) -> None:
     """Sets what portal.yml owns: title, languages, repository; nothing is asked of another server.
 
     `default_language` is the one at the root of the site, empty when this build stands alone.
     """
+    settings = checked.loaded.portal.settings
+    config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(themes_dir() / "overrides"))
+    config.watch.append(str(checked.root / CONTENT))
     # Themes print both as they are, into elements and attributes.
     config.site_name = escape(text_in(settings.title, site.language)) or config.site_name
     config.site_description = escape(text_in(settings.description, site.language)) or config.site_description

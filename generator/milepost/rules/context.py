@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 
-from milepost.analysis.analysis import BackLinks, find_back_links
+from milepost.analysis.back_links import BackLinks, find_back_links
 from milepost.analysis.plans import Plan, compute_plans
 from milepost.diagnostics.diagnostic import Diagnostic, Fix, Label
 from milepost.i18n.message import Message, message

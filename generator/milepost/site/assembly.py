@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from importlib import import_module
 from typing import Any
@@ -134,7 +135,7 @@ class _Assembly:
     def _navigation(self) -> Iterator[NavigationItem]:
         title = self._title
         yield NavigationItem(title=self.context.t("ui.home"), address=HOME)
-        projects = tuple(self._project_section(project) for project in self.context.portal.projects.values())
+        projects = tuple(self._project_section(project) for project in self._projects())
         if len(projects) > MOST_TABS:
             yield NavigationItem(title=title("projects"), children=projects)
         else:
@@ -145,6 +146,11 @@ class _Assembly:
             NavigationItem(title=title(name), address=f"{name}/") for name in ("dictionary", "rules", "about")
         )
         yield NavigationItem(title=title("reference"), children=facts)
+
+    def _projects(self) -> list[Project]:
+        """In the order in which they begin."""
+        projects = self.context.portal.projects.values()
+        return sorted(projects, key=lambda one: (one.record.start or date.max, one.id))
 
     def _project_section(self, project: Project) -> NavigationItem:
         pages = tuple(
