@@ -22,9 +22,15 @@ class Catalogue:
     def __init__(self, language: str) -> None:
         self.language = language_of(language)
         self._subjects: dict[str, dict[str, Any]] = {}
+        self._found: dict[str, Any] = {}
 
     def find(self, key: str) -> Any:
         """The text or table at `key`; None when there is none."""
+        if key not in self._found:
+            self._found[key] = self._look_up(key)
+        return self._found[key]
+
+    def _look_up(self, key: str) -> Any:
         subject, *path = key.split(".")
         if subject not in self._subjects:
             self._subjects[subject] = _read(self.language, subject)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any, ClassVar, Literal, NamedTuple, Self
+from typing import Any, ClassVar, Literal, NamedTuple, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.fields import FieldInfo
@@ -125,6 +125,17 @@ class FieldSpec(NamedTuple):
     def is_expected(self) -> bool:
         extra = self.info.json_schema_extra
         return isinstance(extra, dict) and bool(extra.get("expected"))
+
+    @property
+    def annotations(self) -> list[Any]:
+        """What the field's type is annotated with, at any depth."""
+        found = list(self.info.metadata)
+        waiting = [self.info.annotation]
+        while waiting:
+            part = waiting.pop()
+            found += getattr(part, "__metadata__", ())
+            waiting += get_args(part)
+        return found
 
 
 @cache

@@ -1,6 +1,7 @@
 """Where everything is on the site. Addresses are relative to the site's root, without a leading slash."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from posixpath import relpath
 
 from milepost.model.record import NamedRecord
@@ -76,6 +77,7 @@ def address_of(record: NamedRecord) -> str:
     return f"{page_of(record.key)}#{record.anchor}"
 
 
+@lru_cache(maxsize=20_000)  # a page leads to the same places again and again
 def relative(target: str, page: str) -> str:
     """The link from a page to an address of the site; works from any folder and from `file://`."""
     address, mark, anchor = target.partition("#")

@@ -1,7 +1,7 @@
 """What every view needs: the analysis, the reader's language, and the way from a record to its page and source."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -57,6 +57,8 @@ class ViewContext:
     diagnostics: tuple[Diagnostic, ...]
     language: str
     address: str = ""
+    fields: dict[Ref, tuple[Any, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """The fields of records as this page shows them, kept by `record_fields`."""
 
     def at(self, address: str) -> "ViewContext":
         """The same for another page."""

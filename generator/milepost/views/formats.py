@@ -3,10 +3,13 @@
 from datetime import date
 from decimal import Decimal
 
+from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
 MINUS = "−"
+_NUMBERS = Locale.parse("en_GB")
+"""Both languages group thousands with commas."""
 _WAN, _YI = 10_000, 100_000_000
 _ZH_WEEKDAYS = "一二三四五六日"
 
@@ -16,7 +19,7 @@ class Formats:
 
     def __init__(self, language: str) -> None:
         self.zh = language == "zh"
-        self.locale = "zh_CN" if self.zh else "en_GB"
+        self.locale = Locale.parse("zh_CN" if self.zh else "en_GB")
 
     def iso(self, day: date | None) -> str:
         """`2026-10-14`, for tables and headers where the year is needed."""
@@ -59,7 +62,7 @@ class Formats:
         if value is None:
             return "–"
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        text = format_decimal(value, format=pattern, locale="en_GB")
+        text = format_decimal(value, format=pattern, locale=_NUMBERS)
         return MINUS + text[1:] if text.startswith("-") and text.strip("-0.,") else text.lstrip("-")
 
     def plain(self, value: float | Decimal) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal, get_args
+from functools import cache
+from typing import Any, Literal, NamedTuple
 
 from milepost.model.duration import Duration
 from milepost.model.field_types import Change, Money
@@ -40,6 +41,12 @@ class Field:
 
 def record_fields(record: NamedRecord, context: ViewContext, *, skip: tuple[str, ...] = ()) -> tuple[Field, ...]:
     """The fields that the author gave, in the type's order; values that do not fit as the raw text that was typed."""
+    if record.key not in context.fields:  # asked for by the page and by its search text
+        context.fields[record.key] = _all_fields(record, context)
+    return tuple(one for one in context.fields[record.key] if one.name not in skip)
+
+
+def _all_fields(record: NamedRecord, context: ViewContext) -> tuple[Field, ...]:
     shown = [
         Field(
             name=spec.name,
@@ -47,9 +54,7 @@ def record_fields(record: NamedRecord, context: ViewContext, *, skip: tuple[str,
             value=_value(getattr(record, spec.attribute), spec, record, type(record), context),
         )
         for spec in fields_of(type(record))
-        if spec.attribute in record.model_fields_set
-        and spec.name not in skip
-        and _filled(getattr(record, spec.attribute))
+        if spec.attribute in record.model_fields_set and _filled(getattr(record, spec.attribute))
     ]
     shown += [
         Field(
@@ -58,7 +63,6 @@ def record_fields(record: NamedRecord, context: ViewContext, *, skip: tuple[str,
             value=Value(kind="invalid", text=raw),
         )
         for name, raw in record.invalid.items()
-        if name not in skip
     ]
     return tuple(shown)
 
@@ -76,15 +80,17 @@ def _filled(value: Any) -> bool:
 
 def _value(value: Any, spec: FieldSpec, record: NamedRecord, owner: type[Item], context: ViewContext) -> Value:
     if isinstance(value, Ref):
-        return Value(kind="link", link=context.link_to(value, _collections(spec), record.project_id))
+        collections = _facts(owner)[spec.attribute].collections
+        return Value(kind="link", link=context.link_to(value, collections, record.project_id))
     if isinstance(value, Link):
         return _task_link(value, record, context)
     if isinstance(value, Item):
         return _item(value, record, context)
     if isinstance(value, tuple):
         return Value(kind="list", parts=tuple(_value(part, spec, record, owner, context) for part in value))
-    if isinstance(value, Translations) or (isinstance(value, str) and is_markdown(_metadata(spec))):
-        kind: Kind = "markdown" if is_markdown(_metadata(spec)) else "text"
+    markdown = _facts(owner)[spec.attribute].markdown
+    if isinstance(value, Translations) or (isinstance(value, str) and markdown):
+        kind: Kind = "markdown" if markdown else "text"
         return Value(kind=kind, text=context.text(value))
     if isinstance(value, Mapping):
         return Value(
@@ -157,15 +163,20 @@ def _task_link(link: Link, record: NamedRecord, context: ViewContext) -> Value:
     return Value(kind="link", link=anchor, text=how)
 
 
-def _metadata(spec: FieldSpec) -> list[Any]:
-    found = list(spec.info.metadata)
-    open_parts = [spec.info.annotation]
-    while open_parts:
-        part = open_parts.pop()
-        found += getattr(part, "__metadata__", ())
-        open_parts += get_args(part)
-    return found
+class _FieldFacts(NamedTuple):
+    markdown: bool
+    collections: tuple[str, ...]
 
 
-def _collections(spec: FieldSpec) -> tuple[str, ...]:
-    return tuple(name for item in _metadata(spec) if isinstance(item, PointsTo) for name in item.collections)
+@cache
+def _facts(owner: type[Item]) -> Mapping[str, _FieldFacts]:
+    """By attribute: whether its texts are Markdown, and where its references point."""
+    return {
+        spec.attribute: _FieldFacts(
+            markdown=is_markdown(spec.annotations),
+            collections=tuple(
+                name for one in spec.annotations if isinstance(one, PointsTo) for name in one.collections
+            ),
+        )
+        for spec in fields_of(owner)
+    }
