@@ -42,6 +42,7 @@ def test_the_portal_builds_as_it_is(tmp_path: Path) -> None:
     plan = Path("projects/first-project/plan/index.html")
     assert "Interview target users" in (site / plan).read_text(encoding="utf-8")
     assert "访谈目标用户" in (site / "zh" / plan).read_text(encoding="utf-8")
+    assert "content/handbook/index.md" in (site / "handbook" / "index.html").read_text(encoding="utf-8")
 
 
 def test_the_printed_steps_work(tmp_path: Path) -> None:

@@ -85,6 +85,8 @@ class _Assembly:
             )
         for collection in ACROSS:
             yield self._page(f"{collection}/", f"all_{collection}", title(f"all-{collection}"))
+        if not self._has_handbook:
+            yield self._page("handbook/", "handbook", title("handbook"))
         yield self._page("dictionary/", "dictionary", title("dictionary"))
         yield self._page("rules/", "rules", title("rules"))
         for rule in all_rules():
@@ -142,9 +144,8 @@ class _Assembly:
             yield from projects
         lists = tuple(NavigationItem(title=title(f"all-{name}"), address=f"{name}/") for name in ACROSS)
         yield NavigationItem(title=title("across"), children=lists)
-        facts = tuple(
-            NavigationItem(title=title(name), address=f"{name}/") for name in ("dictionary", "rules", "about")
-        )
+        generated = (*(() if self._has_handbook else ("handbook",)), "dictionary", "rules", "about")
+        facts = tuple(NavigationItem(title=title(name), address=f"{name}/") for name in generated)
         yield NavigationItem(title=title("reference"), children=facts)
 
     def _projects(self) -> list[Project]:
@@ -158,6 +159,10 @@ class _Assembly:
             for tail in PROJECT_TAILS
         )
         return NavigationItem(title=self.context.title(project.record), children=pages)
+
+    @property
+    def _has_handbook(self) -> bool:
+        return "handbook/index.md" in self.written
 
     def _title(self, name: str) -> str:
         return self.context.t(f"ui.page.{name}")
