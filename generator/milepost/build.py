@@ -55,7 +55,7 @@ class Checked:
             self.loaded.portal,
             self.as_of,
             plans=self.context.plans,
-            back_links=self.context.back_links,
+            back_links=self.loaded.references.back_links,
             tables=read_tables(self.loaded),
             history=_history(self.root),
         )

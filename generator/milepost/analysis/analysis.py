@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
-from milepost.analysis.back_links import BackLinks
 from milepost.analysis.feedback import feedback_items
 from milepost.analysis.health import Health, project_health
 from milepost.analysis.plans import Plan
@@ -15,6 +14,7 @@ from milepost.loading.tables import Table
 from milepost.model.portal import Portal
 from milepost.model.records.feedback import FeedbackItem
 from milepost.model.reference import Ref
+from milepost.model.references import BackLinks
 
 T = TypeVar("T")
 

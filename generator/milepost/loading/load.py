@@ -14,7 +14,7 @@ from milepost.loading.document import Report
 from milepost.loading.files import MAX_BYTES, TEXT_SUFFIXES, Listing, Tree
 from milepost.loading.gathering import PORTAL_FILE, PORTAL_KEY, Gathered, Gatherer
 from milepost.loading.locations import MappingNode, Position, Positions
-from milepost.loading.resolution import check_references
+from milepost.loading.resolution import References, follow_references
 from milepost.loading.structuring import structure
 from milepost.loading.text_files import decode, refused, salvage_text
 from milepost.loading.type_names import type_name
@@ -23,7 +23,6 @@ from milepost.model.portal import Portal, Project
 from milepost.model.record import NamedRecord
 from milepost.model.records.project import ProjectRecord
 from milepost.model.reference import ID_PATTERN, Ref
-from milepost.model.references import Reference
 from milepost.model.registry import Registry, built_in_types
 from milepost.model.settings import PortalSettings
 from milepost.source import FILE_START, Location, Source
@@ -40,8 +39,7 @@ class Loaded:
     """Every text file that was read, by path."""
     places: tuple[Place, ...]
     """The role of every file below `content/`."""
-    references: Mapping[Ref, tuple[Reference, ...]]
-    """Those that each record holds, by its key."""
+    references: References
     unread: frozenset[tuple[str, str]]
     """Homes and collections of which some files could not be read; the empty collection for all of a home."""
     diagnostics: tuple[Diagnostic, ...]
@@ -73,7 +71,7 @@ def load(tree: Tree) -> Loaded:
     positions.setdefault(PORTAL_KEY, _nowhere(PORTAL_FILE))
     for project_id, path in found.homes.items():
         positions.setdefault(Ref(project_id, "project", project_id), _nowhere(path))
-    references = check_references(portal, types, positions, found.unread, report)
+    references = follow_references(portal, types, positions, found.unread, report)
     return Loaded(
         portal=portal,
         types=types,

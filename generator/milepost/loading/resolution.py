@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
+from typing import NamedTuple
 
 from milepost.diagnostics.diagnostic import Diagnostic, Edit, Fix
 from milepost.diagnostics.suggestion import closest
@@ -12,37 +13,48 @@ from milepost.loading.type_names import either, type_name
 from milepost.model.portal import Portal
 from milepost.model.record import NamedRecord
 from milepost.model.reference import Ref
-from milepost.model.references import Reference, references_in
+from milepost.model.references import BackLink, BackLinks, Reference, references_in
 from milepost.model.registry import Registry
 from milepost.source import Location
 
 
-def check_references(
+class References(NamedTuple):
+    """The references that each record holds, and who refers to it, by its key."""
+
+    written: Mapping[Ref, tuple[Reference, ...]]
+    back_links: BackLinks
+
+
+def follow_references(
     portal: Portal, types: Registry, positions: Positions, unread: AbstractSet[tuple[str, str]], report: Report
-) -> Mapping[Ref, tuple[Reference, ...]]:
-    """The references of each record. Reports those that find nothing, or a record of the wrong kind.
+) -> References:
+    """All references. Reports those that find nothing, or a record of the wrong kind.
 
     One that may point to what could not be read stays silent; `unread` has homes and collections, the empty
     collection for all of a home.
     """
     written: dict[Ref, tuple[Reference, ...]] = {}
+    links: dict[Ref, dict[BackLink, None]] = {}
     for record in (portal.settings, *portal.everything()):
-        home = record.project_id
-        written[record.key] = references = references_in(record)
-        for reference in references:
-            ref = reference.ref
+        key, home = record.key, record.project_id
+        written[key] = references_in(record)
+        for reference in written[key]:
+            path, ref, collections = reference
+            target = portal.locate(ref, collections, home)
+            if target:
+                links.setdefault(target, {})[BackLink(key, str(path[0]))] = None
             if ref.collection and reference.collections and ref.collection not in reference.collections:
                 found = Ref(ref.project or home, ref.collection, ref.id)
                 report(_wrong_kind(record, reference, found, positions))
             elif not ref.collection and not reference.collections:
                 report(_collection_wanted(portal, record, reference, types, positions))
-            elif not portal.locate(ref, reference.collections, home):
+            elif not target:
                 elsewhere = portal.locate(ref, tuple(types), home)
                 if elsewhere:
                     report(_wrong_kind(record, reference, elsewhere, positions))
                 elif not _may_be_unread(record, reference, unread):
                     report(_unresolved(portal, record, reference, positions))
-    return written
+    return References(written, {target: tuple(sources) for target, sources in links.items()})
 
 
 def _may_be_unread(record: NamedRecord, reference: Reference, unread: AbstractSet[tuple[str, str]]) -> bool:

@@ -19,6 +19,16 @@ class Reference(NamedTuple):
     collections: tuple[str, ...]
 
 
+class BackLink(NamedTuple):
+    """A record that refers to another one, and the field in which it does."""
+
+    source: Ref
+    field: str
+
+
+BackLinks = Mapping[Ref, tuple[BackLink, ...]]
+"""By absolute reference: who refers to the record, in the order of the files."""
+
 _Extract = Callable[[Any, Path, list[Reference]], None]
 
 

@@ -6,7 +6,6 @@ from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 
-from milepost.analysis.back_links import BackLinks, find_back_links
 from milepost.analysis.plans import Plan, compute_plans
 from milepost.diagnostics.diagnostic import Diagnostic, Fix, Label
 from milepost.i18n.message import Message, message
@@ -14,6 +13,7 @@ from milepost.loading.load import Loaded
 from milepost.loading.type_names import type_name
 from milepost.model.portal import Home, Portal
 from milepost.model.record import NamedRecord
+from milepost.model.references import BackLinks
 from milepost.source import Location, Source
 
 R = TypeVar("R", bound=NamedRecord)
@@ -37,10 +37,10 @@ class RuleContext:
         """The planned schedule of each project."""
         return compute_plans(self.portal)
 
-    @cached_property
+    @property
     def back_links(self) -> BackLinks:
         """Who refers to a record, by absolute reference."""
-        return find_back_links(self.portal, self.loaded.references)
+        return self.loaded.references.back_links
 
     def homes(self) -> Iterator[Home]:
         """The portal and each project."""

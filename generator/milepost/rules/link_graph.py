@@ -11,6 +11,7 @@ from milepost.model.portal import Portal, Project
 from milepost.model.records.phase import Phase
 from milepost.model.records.task import Task
 from milepost.model.reference import Ref
+from milepost.model.references import BackLinks
 from milepost.rules.written_links import LINK_ENDS, WrittenLink
 
 Node = tuple[str, bool]
@@ -34,11 +35,15 @@ def holds_without_placing(project: Project, cycle: PlacementCycle) -> bool:
     return bool(cycles_of(graph))
 
 
-def cycles_between_projects(portal: Portal) -> Iterator[tuple[list[str], list[Hop]]]:
+def cycles_between_projects(portal: Portal, back_links: BackLinks) -> Iterator[tuple[list[str], list[Hop]]]:
     """Circles of links that lead through more than one project: the names in order, and the links."""
-    links = list(_links(portal))
-    if not any(key.project != link.record.project_id for link, key in links):
+    if not any(
+        link.source.project != target.project and link.field in ("after", "before")
+        for target, several in back_links.items()
+        for link in several
+    ):
         return
+    links = list(_links(portal))
     graph: dict[Node, dict[Node, None]] = {}
     for project in portal.projects.values():
         for (name, end), inside in _containment(project).items():

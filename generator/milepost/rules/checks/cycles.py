@@ -21,12 +21,13 @@ from milepost.rules.written_links import LINK_ENDS, WrittenLink, written
 @rule(Severity.ERROR)
 def self_dependency(context: RuleContext) -> Iterator[Diagnostic]:
     """A task or phase that is after or before itself."""
-    for kind in (Task, Phase):
-        for record in context.all(kind):
-            for field in ("after", "before"):
-                for index, link in enumerate(getattr(record, field)):
-                    if context.portal.locate(link.target, LINK_ENDS, record.project_id) == record.key:
-                        yield context.finding("self-dependency", record, field, index)
+    for key, links in context.back_links.items():
+        for field in [link.field for link in links if link.source == key and link.field in ("after", "before")]:
+            record = context.portal.get(key)
+            assert isinstance(record, Task | Phase)
+            for index, link in enumerate(getattr(record, field)):
+                if context.portal.locate(link.target, LINK_ENDS, key.project) == key:
+                    yield context.finding("self-dependency", record, field, index)
 
 
 @rule(Severity.ERROR)
@@ -38,7 +39,7 @@ def dependency_cycle(context: RuleContext) -> Iterator[Diagnostic]:
                 continue  # self-dependency speaks
             hops = [_hop(context, plan.project_id, typed) for typed in cycle.links]
             yield _link_cycle(context, cycle.members, hops, variant=_variant(context, plan.project_id, cycle))
-    for members, hops in cycles_between_projects(context.portal):
+    for members, hops in cycles_between_projects(context.portal, context.back_links):
         yield _link_cycle(context, members, hops, variant="")
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from milepost.analysis.schedule.result import ScheduledActivity
 from milepost.diagnostics.diagnostic import Diagnostic, Severity
 from milepost.i18n.message import message
-from milepost.model.record import NamedRecord, Record
+from milepost.model.record import NamedRecord
 from milepost.model.records.compliance import Compliance
 from milepost.model.records.person import Person
 from milepost.model.records.task import Task
@@ -21,22 +21,22 @@ _STANDING = {"metrics", "documents", "channels", "communications", "tools", "par
 @rule(Severity.WARNING)
 def inactive_owner(context: RuleContext) -> Iterator[Diagnostic]:
     """Open work, or a standing duty, of somebody who has left."""
-    for record in context.portal.everything():
-        owner = _owner(context, record)
-        if owner and not owner.active and _is_open(context, record):
-            text = message("rules.inactive-owner.label")
-            label = context.label(owner, "active", text=text)
-            yield context.finding("inactive-owner", record, "owner", labels=(label,), person=owner.id)
+    for owner in context.all(Person):
+        for record in _owned(context, owner) if not owner.active else ():
+            if _is_open(context, record):
+                label = context.label(owner, "active", text=message("rules.inactive-owner.label"))
+                yield context.finding("inactive-owner", record, "owner", labels=(label,), person=owner.id)
 
 
 @rule(Severity.WARNING)
 def owner_on_leave(context: RuleContext) -> Iterator[Diagnostic]:
     """An open task whose whole computed time lies in one leave of its owner; milestones take no time."""
-    for plan in context.plans.values():
-        for task in context.portal.projects[plan.project_id].all(Task).values():
-            placed = plan.of(task)
-            owner = _owner(context, task)
-            if placed is None or owner is None or task.milestone or task.status in CLOSED["tasks"]:
+    for owner in context.all(Person):
+        for task in _owned(context, owner) if owner.leave else ():
+            if not isinstance(task, Task) or task.milestone or task.status in CLOSED["tasks"]:
+                continue
+            placed = context.plans[task.project_id].of(task)
+            if placed is None:
                 continue
             index = _leave_around(owner, placed)
             if index is not None:
@@ -52,8 +52,11 @@ def owner_on_leave(context: RuleContext) -> Iterator[Diagnostic]:
                 )
 
 
-def _owner(context: RuleContext, record: NamedRecord) -> Person | None:
-    return context.portal.find(record.owner, Person, record.project_id) if isinstance(record, Record) else None
+def _owned(context: RuleContext, person: Person) -> Iterator[NamedRecord]:
+    for link in context.back_links.get(person.key, ()):
+        record = context.portal.get(link.source) if link.field == "owner" else None
+        if record:
+            yield record
 
 
 def _is_open(context: RuleContext, record: NamedRecord) -> bool:
