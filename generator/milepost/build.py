@@ -15,7 +15,7 @@ from milepost.history.git import Git
 from milepost.i18n.catalogue import language_of
 from milepost.i18n.message import message
 from milepost.loading.collector import collector_paused
-from milepost.loading.files import CONTENT, TEXT_SUFFIXES, FolderTree
+from milepost.loading.files import CONTENT, TEXT_SUFFIXES, FolderTree, ReadOnce, Tree
 from milepost.rules import result_cache
 from milepost.source import Source
 
@@ -81,12 +81,13 @@ def load_portal(root: Path) -> "Loaded":
 
 
 @collector_paused()
-def check(root: Path, *, as_of: str | None = None) -> Checked:
-    """Loads the portal at `root` and runs all rules on it."""
+def check(root: Path, *, as_of: str | None = None, tree: Tree | None = None) -> Checked:
+    """Loads the portal at `root`, or `tree` in its place, and runs all rules on it."""
+    from milepost.loading.load import load  # noqa: PLC0415
     from milepost.rules.context import RuleContext  # noqa: PLC0415
     from milepost.rules.engine import run  # noqa: PLC0415
 
-    loaded = load_portal(root)
+    loaded = load(tree or FolderTree(root))
     settings = loaded.portal.settings
     day = resolve_as_of(root, as_of, settings.as_of, settings.timezone or "")
     host_settings = _host_settings(root)
@@ -125,7 +126,8 @@ class CheckResult:
 def check_cached(root: Path, *, as_of: str | None = None, use_cache: bool = True) -> CheckResult:
     """As `check`, but while neither the files nor the day have changed the findings of the last time."""
     path = root / CACHE / "check.json"
-    key = _key(root, as_of) if use_cache else ""
+    tree = ReadOnce(FolderTree(root))
+    key = _key(root, tree, as_of) if use_cache else ""
     entry = result_cache.read(path, key) if use_cache else None
     if entry:
         day = resolve_as_of(
@@ -138,7 +140,7 @@ def check_cached(root: Path, *, as_of: str | None = None, use_cache: bool = True
                 languages=tuple(entry["languages"]),
                 docs_url=entry["docs_url"],
             )
-    checked = check(root, as_of=as_of)
+    checked = check(root, as_of=as_of, tree=tree)
     settings = checked.loaded.portal.settings
     docs_url = _docs_url(checked.sources.get(HOST_SETTINGS))
     if use_cache:
@@ -153,8 +155,7 @@ def check_cached(root: Path, *, as_of: str | None = None, use_cache: bool = True
     return CheckResult(root=root, diagnostics=checked.diagnostics, languages=settings.languages, docs_url=docs_url)
 
 
-def _key(root: Path, as_of: str | None) -> str:
-    tree = FolderTree(root)
+def _key(root: Path, tree: Tree, as_of: str | None) -> str:
     listing = tree.list()
     read = [path for path in listing.files if path.endswith(TEXT_SUFFIXES)]
     host = _host_settings(root)

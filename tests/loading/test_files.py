@@ -7,10 +7,25 @@ from loading.findings import BESIDE, DEMO, TASK, checked, english, place, places
 from portal_files import MINIMAL, portal
 
 from milepost.build import check
-from milepost.loading.files import MAX_LINKS, FolderTree, Listing
+from milepost.loading.files import MAX_LINKS, FolderTree, Listing, ReadOnce
 from milepost.loading.load import load
 
 LATE = {"late.yml": "tasks:\n  late: {title: L, owner: lin, duration: 1d, acceptance: [Loads], after: [menu]}\n"}
+
+
+def test_a_tree_that_is_read_once_stays_what_it_was(tmp_path):
+    plan = tmp_path / "content" / "plan.yml"
+    plan.parent.mkdir()
+    plan.write_text("a: 1\n")
+    tree = ReadOnce(FolderTree(tmp_path))
+    assert tree.list().files == ("content/plan.yml",)
+    assert dict(tree.read(["content/plan.yml"])) == {"content/plan.yml": b"a: 1\n"}
+    plan.unlink()
+    assert tree.list().files == ("content/plan.yml",)
+    assert dict(tree.read(["content/plan.yml", "content/gone.yml"])) == {
+        "content/plan.yml": b"a: 1\n",
+        "content/gone.yml": None,
+    }
 
 
 def with_entries(root, make, files=None):

@@ -53,6 +53,25 @@ class FolderTree:
                 yield path, None
 
 
+class ReadOnce:
+    """A tree of which everything is read once: whoever asks again, a digest and then a check, gets the same bytes."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self._listing: Listing | None = None
+        self._found: dict[str, bytes | None] = {}
+
+    def list(self) -> Listing:
+        self._listing = self._listing or self.tree.list()
+        return self._listing
+
+    def read(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
+        wanted = list(dict.fromkeys(paths))
+        self._found.update(self.tree.read([path for path in wanted if path not in self._found]))
+        for path in wanted:
+            yield path, self._found[path]
+
+
 class _Walk:
     def __init__(self, root: Path) -> None:
         self.root = root
