@@ -124,8 +124,9 @@ def _parents(portal: Portal, project: Project) -> dict[str, str | None]:
 
 
 def _own_id(portal: Portal, record: NamedRecord, ref: Ref | None) -> str | None:
-    found = portal.find(ref, Phase, record.project_id) if ref else None
-    return found.id if found and found.project_id == record.project_id else None
+    home = record.project_id
+    found = portal.locate(ref, ("phases",), home) if ref else None
+    return found.id if found and found.project == home and found not in portal.broken else None
 
 
 def _network_link(

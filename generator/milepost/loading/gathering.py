@@ -204,11 +204,11 @@ class Gatherer:
         self.found.nodes[key] = Position(path=path, key=extent, node=node)
 
     def _clash(self, key: Ref) -> Ref | None:
+        nodes = self.found.nodes
         for home in (key.project, "") if key.project else ("",):
             for name in _SHARED_IDS.get(key.collection, (key.collection,)):
-                candidate = Ref(home, name, key.id)
-                if candidate in self.found.nodes:
-                    return candidate
+                if (home, name, key.id) in nodes:  # a plain tuple finds a Ref
+                    return Ref(home, name, key.id)
         return None
 
     def _allowed(self, name: str, place: Place, extent: AnyExtent | None) -> bool:

@@ -27,13 +27,18 @@ _MAX_DEPTH = 40
 class PlainMapping(MappingNode):
     """A mapping whose places follow from the lines of its keys; they are worked out when somebody asks."""
 
-    __slots__ = ("column", "lines")
+    __slots__ = ("column", "end", "line", "lines")
 
     def __init__(self, line: int, column: int) -> None:  # not the base's, which makes dictionaries of places
-        self.extent = SpanExtent(line, column, line, column)
         self.empty = {}
+        self.line = line
         self.column = column
+        self.end = (line, column)
         self.lines: dict[str, int] = {}
+
+    @property
+    def extent(self) -> SpanExtent:  # type: ignore[override]
+        return SpanExtent(self.line, self.column, *self.end)
 
     def names(self) -> KeysView[str]:
         return self.lines.keys()
@@ -57,13 +62,18 @@ class PlainMapping(MappingNode):
 class PlainSequence(SequenceNode):
     """A list whose places follow from the lines of its dashes."""
 
-    __slots__ = ("column", "lines")
+    __slots__ = ("column", "end", "line", "lines")
 
     def __init__(self, line: int, column: int) -> None:
-        self.extent = SpanExtent(line, column, line, column)
         self.shortened = False
+        self.line = line
         self.column = column
+        self.end = (line, column)
         self.lines: list[int] = []
+
+    @property
+    def extent(self) -> SpanExtent:  # type: ignore[override]
+        return SpanExtent(self.line, self.column, *self.end)
 
     @property
     def items_at(self) -> list[AnyExtent]:  # type: ignore[override]
@@ -131,7 +141,7 @@ def read_plain_block(source: Source) -> MappingNode | None:  # noqa: C901, PLR09
         last = number + (not source.text.endswith("\n"))  # for the parser a text ends with a line's end
         while node is not root:
             node, indent, is_mapping = _close(node, stack, last, 1)
-        root.extent = root.extent._replace(end_line=last, end_column=1)
+        root.end = (last, 1)
     return root  # type: ignore[no-any-return]
 
 
@@ -142,8 +152,7 @@ def _leave_empty(node: PlainMapping, name: str) -> None:
 
 def _close(node: Any, stack: list[tuple[Any, int, bool, str]], line: int, column: int) -> tuple[Any, int, bool]:
     """Puts a finished collection into the one around it, and goes on with that; it ends where the next thing begins."""
-    begin = node.extent
-    node.extent = SpanExtent(begin.line, begin.column, line, column)
+    node.end = (line, column)
     around, indent, is_mapping, key = stack.pop()
     if key:
         around[key] = node
