@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from milepost.analysis.analysis import Analysis, History
     from milepost.loading.load import Loaded
     from milepost.rules.context import RuleContext
+    from milepost.site.reuse import RenderedPages
     from milepost.site.site import Site
 
 HOST_SETTINGS = "mkdocs.yml"
@@ -173,15 +174,19 @@ def _docs_url(host_settings: Source | None) -> str:
     return f"{found[1].rstrip('/')}/rules/{{rule}}/" if found else ""
 
 
-def portal_site(checked: Checked, language: str = "") -> "Site":
-    """The site of a portal in one language (the portal's first if none is named)."""
+def portal_site(checked: Checked, language: str = "", rendered: "RenderedPages | None" = None) -> "Site":
+    """The site of a portal in one language (the portal's first if none is named).
+
+    A server hands in the pages that it has `rendered`, to render only what changed.
+    """
     from milepost.site.assembly import assemble  # noqa: PLC0415
     from milepost.views.context import ViewContext  # noqa: PLC0415
 
     languages = checked.loaded.portal.settings.languages
     chosen = language_of(language or (languages[0] if languages else "en"))
     return assemble(
-        ViewContext(analysis=checked.analysis, loaded=checked.loaded, diagnostics=checked.diagnostics, language=chosen)
+        ViewContext(analysis=checked.analysis, loaded=checked.loaded, diagnostics=checked.diagnostics, language=chosen),
+        rendered,
     )
 
 

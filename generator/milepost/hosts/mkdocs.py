@@ -24,6 +24,7 @@ from milepost.hosts.settings import apply_settings
 from milepost.i18n.catalogue import catalogue
 from milepost.i18n.message import message
 from milepost.site.chinese import join_chinese_lines
+from milepost.site.reuse import RenderedPages
 from milepost.site.site import Content, Page, Site
 
 log = logging.getLogger("mkdocs.plugins.milepost")
@@ -44,7 +45,8 @@ class MilepostConfig(Config):
 class MilepostPlugin(BasePlugin[MilepostConfig]):
     """One instance a build; what a build needs is made in `on_config` and `on_files`."""
 
-    serving = False
+    rendered: RenderedPages | None = None
+    """What `serve` keeps from one build to the next."""
     default_language = ""
     """Of a site in several languages, the one at its root."""
     prepared: Checked | None = None
@@ -56,7 +58,7 @@ class MilepostPlugin(BasePlugin[MilepostConfig]):
     """Of the page that is being written."""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        self.serving = command == "serve"
+        self.rendered = RenderedPages() if command == "serve" else None
 
     @event_priority(100)  # before the search plugin reads its own settings
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -65,12 +67,12 @@ class MilepostPlugin(BasePlugin[MilepostConfig]):
             self.checked = self.prepared or check(root, as_of=self.config.as_of or None)
         except MilepostError as error:
             raise PluginError(catalogue("en").render(error.message)) from None
-        self.site = portal_site(self.checked, self.config.language)
-        if not self.serving and not self.config.language:
+        self.site = portal_site(self.checked, self.config.language, self.rendered)
+        if self.rendered is None and not self.config.language:
             self.default_language = self.site.language
         apply_settings(config, self.checked, self.site, default_language=self.default_language)
         words = catalogue(self.site.language)
-        tolerant = (self.config.on_error or ("banner" if self.serving else "fail")) == "banner"
+        tolerant = (self.config.on_error or ("fail" if self.rendered is None else "banner")) == "banner"
         if self.prepared is None:
             errors = log_findings(log, self.checked, words, severe=logging.WARNING if tolerant else logging.ERROR)
             if errors and not tolerant:
@@ -131,7 +133,7 @@ class MilepostPlugin(BasePlugin[MilepostConfig]):
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """The other languages: each a build of its own below the first one's site."""
-        if self.serving or self.config.language:
+        if self.rendered is not None or self.config.language:
             return
         for language in self.site.languages[1:]:
             site_dir = str(Path(config.site_dir) / language)

@@ -16,6 +16,7 @@ from milepost.rules.rule import all_rules
 from milepost.site.embedding import Embedder
 from milepost.site.prose import address_of_place, written_pages
 from milepost.site.render import Renderer
+from milepost.site.reuse import Digests, RenderedPages
 from milepost.site.site import Content, NavigationItem, Page, Site
 from milepost.views.addresses import ABOUT, HOME, PAGE_OF, PROJECT_TAILS, page_of, project_page
 from milepost.views.context import ViewContext
@@ -28,8 +29,8 @@ MOST_TABS = 7
 _NO_TOC, _ALONE = ("toc",), ("toc", "navigation")
 
 
-def assemble(context: ViewContext) -> Site:
-    """The site of a portal in the language of `context`."""
+def assemble(context: ViewContext, rendered: RenderedPages | None = None) -> Site:
+    """The site of a portal in the language of `context`; pages that did not change are taken from `rendered`."""
     renderer = Renderer()
     return _Assembly(
         context=context,
@@ -37,6 +38,8 @@ def assemble(context: ViewContext) -> Site:
         embedder=Embedder(renderer, context),
         written=written_pages(context.loaded, context.language),
         records=_records_by_page(context.portal),
+        rendered=rendered,
+        digests=Digests(context),
     ).site()
 
 
@@ -55,6 +58,8 @@ class _Assembly:
     written: Mapping[str, str]
     records: Mapping[str, tuple[NamedRecord, ...]]
     """By the address of the page that shows them."""
+    rendered: RenderedPages | None
+    digests: Digests
 
     def site(self) -> Site:
         context = self.context
@@ -120,6 +125,12 @@ class _Assembly:
         )
 
     def _render(self, address: str, template: str, subject: tuple[Any, ...]) -> Content:
+        if self.rendered is None:
+            return self._made(address, template, subject)
+        digest = self.digests.of(template, subject)
+        return self.rendered.get(address, digest, partial(self._made, address, template, subject))
+
+    def _made(self, address: str, template: str, subject: tuple[Any, ...]) -> Content:
         context = self.context.at(address)
         make: Callable[..., Any] = import_module(f"milepost.views.{template}").view
         view = make(context, *subject)
