@@ -1,7 +1,7 @@
 """CSV files that records name: rows as text, read once each."""
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
@@ -26,6 +26,7 @@ class Table:
 def read_tables(loaded: Loaded) -> Mapping[Ref, Table]:
     """The table of every metric and feedback batch that names one; a file that is not there gives no rows."""
     data = {place.path for place in loaded.places if place.role is Role.DATA and place.path in loaded.sources}
+    named = files_named(loaded, data)
     cache: dict[str, tuple[Row, ...]] = {}
 
     def rows(path: str) -> tuple[Row, ...]:
@@ -34,13 +35,20 @@ def read_tables(loaded: Loaded) -> Mapping[Ref, Table]:
         return cache[path]
 
     tables: dict[Ref, Table] = {}
+    for key, paths in named.items():
+        tables[key] = Table(paths=paths, rows=tuple(row for path in paths for row in rows(path)))
+    return tables
+
+
+def files_named(loaded: Loaded, among: Collection[str]) -> Mapping[Ref, tuple[str, ...]]:
+    """The files that each metric and feedback batch names, by a path or a glob, as far as they are `among` these."""
+    found = {}
     for record in loaded.portal.everything():
         pattern = _pattern(record)
         if pattern:
             base = f"content/projects/{record.project_id}/" if record.project_id else "content/"
-            paths = tuple(sorted(path for path in data if fnmatchcase(path, base + pattern)))
-            tables[record.key] = Table(paths=paths, rows=tuple(row for path in paths for row in rows(path)))
-    return tables
+            found[record.key] = tuple(sorted(path for path in among if fnmatchcase(path, base + pattern)))
+    return found
 
 
 def _pattern(record: NamedRecord) -> str | None:

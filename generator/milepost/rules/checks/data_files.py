@@ -1,0 +1,31 @@
+"""Data files that records name and that were not read."""
+
+from collections.abc import Iterator
+
+from milepost.diagnostics.diagnostic import Diagnostic
+from milepost.i18n.message import message
+from milepost.loading.discovery import Role
+from milepost.loading.files import MAX_BYTES
+from milepost.loading.tables import files_named
+from milepost.rules.context import RuleContext
+from milepost.rules.rule import for_several_rules
+from milepost.source import Location
+
+
+@for_several_rules
+def oversized_tables(context: RuleContext) -> Iterator[Diagnostic]:
+    """A table over the limit for text; raw events, which no record reads as a table, may be larger."""
+    loaded = context.loaded
+    told = {one.location.path for one in loaded.diagnostics}
+    unread = {
+        place.path
+        for place in loaded.places
+        if place.role is Role.DATA and place.path.endswith(".csv") and place.path not in loaded.sources
+    } - told
+    for path in sorted({path for paths in files_named(loaded, unread).values() for path in paths} if unread else ()):
+        yield Diagnostic(
+            rule="oversized-file",
+            message=message("rules.oversized-file.message", limit=MAX_BYTES // 2**20),
+            location=Location(path),
+            help=message("rules.oversized-file.help"),
+        )
