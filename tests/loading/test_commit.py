@@ -79,3 +79,20 @@ def test_changes_after_the_commit_are_not_seen(tmp_path):
     (root / DEMO / "more.yml").write_text("[")
     assert load(tree).diagnostics == ()
     assert len(load(FolderTree(root)).diagnostics) == 2
+
+
+def test_links_are_followed_as_in_a_folder(tmp_path):
+    root = portal(tmp_path / "portal", {"content/projects/demo/plan.yml": "tasks:\n" + TASK})
+    demo = root / "content" / "projects" / "demo"
+    (demo / "shared").mkdir()
+    (demo / "shared" / "risks.yml").write_text("risks:\n  rain: {title: Rain}\n")
+    (demo / "more").symlink_to("shared")
+    (demo / "again.yml").symlink_to("once.yml")
+    (demo / "once.yml").symlink_to("shared/risks.yml")
+    (demo / "around").symlink_to("..")
+    (demo / "gone.yml").symlink_to("nowhere.yml")
+    (demo / "gone.txt").symlink_to("nowhere.txt")
+    (demo / "out.yml").symlink_to("/etc/hostname")
+    from_folder, from_commit = load(FolderTree(root)), load(commit(root))
+    assert len(from_commit.diagnostics) > 3
+    assert_equal(from_commit, from_folder)

@@ -2,15 +2,18 @@
 
 import os
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from posixpath import dirname, join, normpath
 
 from milepost.errors import MilepostError
+from milepost.history.links import follow_links
 from milepost.i18n.message import message
 from milepost.loading.files import CONTENT, MAX_BYTES, Listing
 
+_SYMBOLIC_LINK = "120000"
 _FIELD, _COMMIT = "\x1f", "\x1e"
 
 
@@ -94,10 +97,11 @@ class CommitTree:
         self._blobs: dict[str, str] = {}
 
     def list(self) -> Listing:
-        """What the commit holds below `content/`; symbolic links are not followed."""
+        """What the commit holds below `content/`; symbolic links are followed as in a folder."""
         prefix = self.git.prefix()
         out = self.git._run("ls-tree", "-r", "-z", "--full-tree", self.rev, "--", f"{prefix}{CONTENT}/")  # noqa: SLF001
         refused: list[tuple[str, str]] = []
+        links: dict[str, str] = {}
         for entry in out.decode("utf-8", "surrogateescape").split("\0"):
             if not entry:
                 continue
@@ -106,21 +110,38 @@ class CommitTree:
             path = path.removeprefix(prefix)
             if any(part.startswith(".") for part in path.split("/")):
                 continue
-            if kind == "blob" and mode != "120000":
+            if mode == _SYMBOLIC_LINK:
+                links[path] = blob
+            elif kind == "blob":
                 self._blobs[path] = blob
             else:
                 refused.append((path, "not-a-file"))
+        if links:
+            followed, not_followed = follow_links(self._targets(links), self._blobs)
+            self._blobs |= followed
+            refused += not_followed
         return Listing(files=tuple(sorted(self._blobs)), refused=tuple(sorted(refused)))
+
+    def _targets(self, links: Mapping[str, str]) -> dict[str, str]:
+        """Where symbolic links lead: relative to the portal's root, or out of it."""
+        found = {}
+        for path, target in zip(links, self._contents(links.values()), strict=True):
+            found[path] = normpath(join(dirname(path), target.decode("utf-8", "surrogateescape")))
+        return found
 
     def read(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
         wanted = list(paths)
-        names = "".join(f"{self._blobs[path]}\n" for path in wanted).encode()
+        yield from zip(wanted, self._contents(self._blobs[path] for path in wanted), strict=True)
+
+    def _contents(self, blobs: Iterable[str]) -> Iterator[bytes]:
+        wanted = list(blobs)
+        names = "".join(f"{blob}\n" for blob in wanted).encode()
         out = self.git._run("cat-file", "--batch", stdin=names)  # noqa: SLF001 - one module
         at = 0
-        for path in wanted:
+        for _ in wanted:
             end = out.index(b"\n", at)
             size = int(out[at:end].rsplit(b" ", 1)[1])
-            yield path, out[end + 1 : end + 1 + min(size, MAX_BYTES + 1)]
+            yield out[end + 1 : end + 1 + min(size, MAX_BYTES + 1)]
             at = end + 1 + size + 1
 
 
