@@ -1,13 +1,12 @@
 """Files that ship with the package."""
 
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 
 def package_dir() -> Path:
     """The installed package's folder."""
-    return Path(str(files("milepost")))
+    return Path(__file__).parent
 
 
 @cache
