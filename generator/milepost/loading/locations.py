@@ -1,7 +1,6 @@
 """Values that remember their places: nodes, and from a field's path to a span."""
 
 from collections.abc import Collection, Iterable, KeysView, Mapping
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from milepost.model.reference import Ref
@@ -62,8 +61,7 @@ class SequenceNode(list[Any]):
         """Whether entries were left out because they do not fit."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Position:
+class Position(NamedTuple):
     """Where a record stands: its file, its key (or the file's start), and its node."""
 
     path: str

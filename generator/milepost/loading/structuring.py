@@ -1,7 +1,6 @@
 """Nodes to records: validation against the model, and what a record lacks."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 from typing import Any, NamedTuple, TypeVar, get_args
 
@@ -48,7 +47,7 @@ def structure(
         wrong = report_refusals(kind, key, position, refusal, report)
         invalid = {".".join(map(str, path)): shown(real_path(position.node, path)[1]) for path in wrong}
         record, node = _validate_rest(kind, position.node, wrong)
-        position = replace(position, node=node)
+        position = position._replace(node=node)
     record.located(key, invalid)
     if whole:
         _report_missing(kind, record, position, report)

@@ -53,10 +53,10 @@ def mixed_networks(draw: st.DrawFn) -> Network:
     tasks = {one.id: one for one in plan.activities}
     for one in plan.activities:
         late = [link for link in one.after if not tasks[link.target].after and draw(st.booleans())]
-        tasks[one.id] = replace(tasks[one.id], after=tuple(link for link in one.after if link not in late))
+        tasks[one.id] = tasks[one.id]._replace(after=tuple(link for link in one.after if link not in late))
         for link in late:
-            typed = replace(link, target=one.id)
-            tasks[link.target] = replace(tasks[link.target], before=(*tasks[link.target].before, typed))
+            typed = link._replace(target=one.id)
+            tasks[link.target] = tasks[link.target]._replace(before=(*tasks[link.target].before, typed))
     plan = replace(plan, activities=tuple(tasks.values()))
     try:
         plan_schedule(plan)
@@ -72,7 +72,7 @@ def line_of(plan: Network) -> TimeLine:
 def held_until(plan: Network, activity: Activity, instant: int) -> Network:
     """The plan with an activity that may not start before an instant."""
     hold = Link(target="hold")
-    tasks = [replace(one, after=(*one.after, hold)) if one.id == activity.id else one for one in plan.activities]
+    tasks = [one._replace(after=(*one.after, hold)) if one.id == activity.id else one for one in plan.activities]
     return replace(plan, activities=tuple(tasks), fixed={"hold": FixedActivity(start_at=instant, finish_at=instant)})
 
 
@@ -135,10 +135,10 @@ def test_whole_weeks_move_everything_on_plain_weeks(plan: Network, weeks: int) -
         plan,
         start=plan.start + step,
         due=date(2026, 4, 1) + step,
-        activities=tuple(replace(one, start=one.start and one.start + step) for one in plan.activities),
+        activities=tuple(one._replace(start=one.start and one.start + step) for one in plan.activities),
     )
     expected = {
-        key: replace(one, start_at=one.start_at + 14 * weeks, finish_at=one.finish_at + 14 * weeks, due=moved.due)
+        key: one._replace(start_at=one.start_at + 14 * weeks, finish_at=one.finish_at + 14 * weeks, due=moved.due)
         for key, one in plan_schedule(plan).activities.items()
     }
     assert plan_schedule(moved).activities == expected
@@ -147,7 +147,7 @@ def test_whole_weeks_move_everything_on_plain_weeks(plan: Network, weeks: int) -
 @given(early_networks(), st.data())
 def test_a_further_link_makes_nothing_earlier(plan: Network, data: st.DataObject) -> None:
     last = plan.activities[-1]
-    more = replace(last, after=(*last.after, *data.draw(links(len(plan.activities) - 1, elapsed=True))))
+    more = last._replace(after=(*last.after, *data.draw(links(len(plan.activities) - 1, elapsed=True))))
     before = plan_schedule(plan).activities
     after = plan_schedule(replace(plan, activities=(*plan.activities[:-1], more))).activities
     assert all(after[key].start_at >= one.start_at for key, one in before.items())

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
+from typing import NamedTuple
 
 from milepost.analysis.calendar import WorkCalendar
 
@@ -29,8 +30,7 @@ class Days:
     elapsed: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class Link(NamedTuple):
     """One end of a link; its field (`after` or `before`) and owner tell the other end."""
 
     target: str
@@ -38,8 +38,7 @@ class Link:
     lag: Days = Days()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Activity:
+class Activity(NamedTuple):
     """A task with its typed dates. A milestone, or one of length 0, takes no time."""
 
     id: str

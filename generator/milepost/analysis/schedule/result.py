@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
+from typing import NamedTuple
 
 from milepost.analysis.schedule.instants import day_of
 from milepost.analysis.schedule.layout import IgnoredLink, TypedLink
@@ -45,8 +46,7 @@ class ClampedLag:
     link: TypedLink
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScheduledActivity:
+class ScheduledActivity(NamedTuple):
     """Where an activity is, and how much it can move.
 
     Attributes:
