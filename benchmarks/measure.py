@@ -25,6 +25,7 @@ def run_timed(command: Sequence[str], *, own_clock: bool = False) -> Sample:
         RuntimeError: the command failed.
     """
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # what is installed has its bytecode
     started = time.perf_counter()
     with TemporaryFile() as out:  # a pipe that nobody empties would stop a talkative command
         process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, env=environment)
