@@ -76,8 +76,11 @@ def browser():
     """Debian's Chromium under Playwright."""
     if not CHROMIUM:
         absent("browser", "chromium is not installed")
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as driver:
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        absent("browser", "playwright is not installed")
+    with sync_playwright() as driver:
         started = driver.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIONS)
         yield started
         started.close()

@@ -6,23 +6,11 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-TAILS = (
-    "",
-    "goals/",
-    "plan/",
-    "forecast/",
-    "risks/",
-    "money/",
-    "team/",
-    "meetings/",
-    "feedback/",
-    "metrics/",
-    "delivery/",
-    "changes/",
-)
+from milepost.views.addresses import PROJECT_TAILS
+
 PAGES = (
     "",
-    *(f"projects/tea-order/{tail}" for tail in TAILS),
+    *(f"projects/tea-order/{tail}" for tail in PROJECT_TAILS),
     "projects/member-points/plan/",
     "people/lin-yuan/",
     "tasks/",

@@ -4,10 +4,11 @@ import os
 
 import pytest
 from loading.findings import BESIDE, DEMO, TASK, checked, english, place, places, tasks, the_one
+from loading.memory_tree import MemoryTree
 from portal_files import MINIMAL, portal
 
 from milepost.build import check
-from milepost.loading.files import MAX_LINKS, FolderTree, Listing, ReadOnce
+from milepost.loading.files import MAX_LINKS, FolderTree, ReadOnce
 from milepost.loading.load import load
 
 LATE = {"late.yml": "tasks:\n  late: {title: L, owner: lin, duration: 1d, acceptance: [Loads], after: [menu]}\n"}
@@ -104,31 +105,17 @@ def test_a_file_that_may_not_be_read(tmp_path):
     assert place(the_one(checked(tmp_path, {}))) == "unreadable-file plan.yml:1:1"
 
 
-class Memory:
-    """A tree in memory; a path without bytes is listed and then gone."""
-
-    def __init__(self, files):
-        self.files = files
-
-    def list(self):
-        return Listing(files=tuple(sorted(self.files)))
-
-    def read(self, paths):
-        for path in paths:
-            yield path, self.files[path]
-
-
 def test_a_file_that_is_gone_when_it_is_read(tmp_path):
     files = {path: text.encode() for path, text in MINIMAL.items()}
     files |= {f"{DEMO}plan.yml": None, f"{DEMO}late.yml": LATE["late.yml"].encode()}
-    loaded = load(Memory(files))
+    loaded = load(MemoryTree(files))
     assert [place(one) for one in loaded.diagnostics] == ["unreadable-file plan.yml:1:1"]
     assert list(loaded.portal.projects["demo"].collections["tasks"]) == ["late"]
 
 
 def test_the_settings_are_gone_when_they_are_read():
     files = {path: text.encode() for path, text in MINIMAL.items()} | {"content/portal.yml": None}
-    assert [place(one) for one in load(Memory(files)).diagnostics] == ["unreadable-file content/portal.yml:1:1"]
+    assert [place(one) for one in load(MemoryTree(files)).diagnostics] == ["unreadable-file content/portal.yml:1:1"]
 
 
 def test_a_real_file_that_disappears_between_listing_and_reading(tmp_path, monkeypatch):

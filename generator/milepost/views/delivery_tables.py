@@ -17,7 +17,7 @@ from milepost.model.reference import Ref
 from milepost.views.context import ViewContext
 from milepost.views.frame import Status
 from milepost.views.record_states import record_status
-from milepost.views.tables import Cell, Column, Row, Table, day_text, due_cell, link_cell, span_text
+from milepost.views.tables import Cell, Column, Row, Table, day_text, due_cell, link_cell, record_table, span_text
 
 _EXPIRES_SOON = timedelta(days=30)
 
@@ -35,8 +35,6 @@ def tasks_in(iteration: Iteration, project: Project, context: ViewContext) -> li
 def iteration_table(context: ViewContext, project: Project) -> Table | None:
     """Iterations in time, the running one marked: objective, capacity and velocity, tasks done, mood, actions."""
     found = sorted(project.all(Iteration).values(), key=lambda one: (one.start is None, str(one.start)))
-    if not found:
-        return None
     field, plain = context.labels.field, context.formats.plain
     rows = []
     for one in found:
@@ -62,7 +60,6 @@ def iteration_table(context: ViewContext, project: Project) -> Table | None:
             )
         )
     columns = (
-        Column(label=context.labels.type("iterations")),
         Column(label="", bare=True),
         Column(label=context.t("delivery.dates"), number=True),
         Column(label=field("iterations", "objective"), full=True),
@@ -72,14 +69,12 @@ def iteration_table(context: ViewContext, project: Project) -> Table | None:
         Column(label=field("iterations", "pulse"), number=True, tip=context.t("delivery.pulse-tip")),
         Column(label=context.t("delivery.retro-actions"), number=True),
     )
-    return Table(label=context.labels.type("iterations", plural=True), columns=columns, rows=tuple(rows))
+    return record_table(context, "iterations", columns, rows)
 
 
 def campaign_table(context: ViewContext, project: Project) -> Table | None:
     """Campaigns, the newest first."""
     found = sorted(project.all(Campaign).values(), key=lambda one: str(one.start or "9"), reverse=True)
-    if not found:
-        return None
     field = context.labels.field
     rows = [
         Row(
@@ -98,7 +93,6 @@ def campaign_table(context: ViewContext, project: Project) -> Table | None:
         for one in found
     ]
     columns = (
-        Column(label=context.labels.type("campaigns")),
         Column(label=field("campaigns", "status"), bare=True),
         Column(label=context.t("delivery.dates"), number=True),
         Column(label=field("campaigns", "mechanic"), full=True),
@@ -107,14 +101,12 @@ def campaign_table(context: ViewContext, project: Project) -> Table | None:
         Column(label=field("campaigns", "metrics"), full=True),
         Column(label=field("campaigns", "partner")),
     )
-    return Table(label=context.labels.type("campaigns", plural=True), columns=columns, rows=tuple(rows))
+    return record_table(context, "campaigns", columns, rows)
 
 
 def partner_table(context: ViewContext, project: Project) -> Table | None:
     """The project's partners, then those of the whole portal, with the metric that shows what they bring."""
     found = (*project.all(Partner).values(), *context.portal.all(Partner).values())
-    if not found:
-        return None
     calendar, field = calendar_of(context.portal, project), context.labels.field
     rows = [
         Row(
@@ -132,7 +124,6 @@ def partner_table(context: ViewContext, project: Project) -> Table | None:
     ]
     period = context.labels.item_field
     columns = (
-        Column(label=context.labels.type("partners")),
         Column(label=field("partners", "kind")),
         Column(label=field("partners", "scope"), full=True),
         Column(label=period("Period", "from"), number=True),
@@ -140,14 +131,12 @@ def partner_table(context: ViewContext, project: Project) -> Table | None:
         Column(label=field("partners", "value_metric")),
         Column(label=field("partners", "owner")),
     )
-    return Table(label=context.labels.type("partners", plural=True), columns=columns, rows=tuple(rows))
+    return record_table(context, "partners", columns, rows)
 
 
 def compliance_table(context: ViewContext, project: Project) -> Table | None:
     """Duties of the project, then of the whole portal: those not met first, by the day on which they are due."""
     found = [*project.all(Compliance).values(), *context.portal.all(Compliance).values()]
-    if not found:
-        return None
     calendar, field = calendar_of(context.portal, project), context.labels.field
     found.sort(key=lambda one: (one.done_on is not None, str(one.due or "9")))
     rows = [
@@ -168,7 +157,6 @@ def compliance_table(context: ViewContext, project: Project) -> Table | None:
         for one in found
     ]
     columns = (
-        Column(label=context.labels.type("compliance")),
         Column(label=field("compliance", "kind")),
         Column(label=context.t("delivery.state-of-duty"), bare=True),
         Column(label=field("compliance", "due"), number=True),
@@ -176,7 +164,7 @@ def compliance_table(context: ViewContext, project: Project) -> Table | None:
         Column(label=field("compliance", "expires_on"), number=True),
         Column(label=field("compliance", "owner")),
     )
-    return Table(label=context.labels.type("compliance", plural=True), columns=columns, rows=tuple(rows))
+    return record_table(context, "compliance", columns, rows)
 
 
 def duty_status(one: Compliance, context: ViewContext) -> Status:

@@ -9,10 +9,8 @@ from milepost.analysis.components import Component
 from milepost.analysis.risk import band_of, current_score, is_open, threats
 from milepost.analysis.vitals import milestones
 from milepost.charts.legend import legend
-from milepost.charts.matrix import RiskMatrix, risk_matrix
 from milepost.model.portal import Project
 from milepost.model.records.goal import Goal
-from milepost.model.records.risk import Risk
 from milepost.model.reference import Ref
 from milepost.views.addresses import HOME, page_of, project_page
 from milepost.views.answer import health_reason, health_status
@@ -26,7 +24,7 @@ from milepost.views.plan import finding, gantt_legend
 from milepost.views.plan_facts import plan_facts
 from milepost.views.plan_gantt import gantt_of
 from milepost.views.portfolio import portfolio_roadmap
-from milepost.views.risk_register import register_columns, register_row, risk_marks
+from milepost.views.risk_register import matrix_chart, register_columns, register_row, risk_marks
 from milepost.views.tables import Cell, Column, Row, Table
 
 _NOTHING = Markup()
@@ -104,7 +102,7 @@ def _risks(context: ViewContext, component: Component) -> Embedded:
     title = t("components.risks")
     if component.band:
         title = t("components.risks-band", band=t(f"risks.bands.{component.band}"))
-    chart = _matrix(context, risks) if component.matrix else Markup()
+    chart = matrix_chart(risk_marks(risks, context), context) if component.matrix else Markup()
     swatches = [("inherent", t("risks.legend-inherent")), ("residual", t("risks.legend-residual"))]
     rows = tuple(
         register_row(risk, context, number=number if component.matrix else None, money=False)
@@ -116,22 +114,6 @@ def _risks(context: ViewContext, component: Component) -> Embedded:
         legend=legend(swatches) if chart else Markup(),
         table=Table(label=title, columns=register_columns(context, money=False), rows=rows) if rows else None,
         empty="" if rows else t("components.none"),
-    )
-
-
-def _matrix(context: ViewContext, risks: list[Risk]) -> Markup:
-    settings, t = context.portal.settings.risk_matrix, context.t
-    marks = risk_marks(risks, context)
-    return risk_matrix(
-        RiskMatrix(
-            risks=marks,
-            probabilities=tuple(context.formats.percent(share) for share in settings.probabilities),
-            impacts=tuple(t(f"risks.impacts.{number}") for number in range(1, 6)),
-            bands=(settings.bands.low, settings.bands.medium, settings.bands.elevated),
-            appetite=settings.appetite,
-            label=t("risks.matrix-label", count=len(marks)),
-            impact_title=context.labels.field("risks", "impact"),
-        )
     )
 
 

@@ -18,7 +18,7 @@ from milepost.views.decision_cards import DecisionCard, chains, decision_card, d
 from milepost.views.frame import Answer, Details, Fact, Head, Part, Status, details, head
 from milepost.views.plurals import counted
 from milepost.views.record_states import record_status
-from milepost.views.tables import Cell, Column, Row, Table, day_text, link_cell
+from milepost.views.tables import Cell, Column, Row, Table, day_text, link_cell, record_table
 
 DAYS_AHEAD = 35
 _KINDS = ("action-overdue", "decision-pending", "decision-review-due")
@@ -104,8 +104,6 @@ def _upcoming(context: ViewContext, project: Project) -> Table | None:
 def _series(context: ViewContext, project: Project) -> Table | None:
     """Series with how often they are held, when they last were and when they next are."""
     found = list(project.all(MeetingSeries).values())
-    if not found:
-        return None
     field, entries = context.labels.field, _entries(context, project)
     rows = []
     for series in found:
@@ -134,7 +132,6 @@ def _series(context: ViewContext, project: Project) -> Table | None:
             )
         )
     columns = (
-        Column(label=context.labels.type("meeting_series")),
         Column(label=field("meeting_series", "cadence")),
         Column(label=field("meeting_series", "duration"), number=True),
         Column(label=field("meeting_series", "channel")),
@@ -142,7 +139,7 @@ def _series(context: ViewContext, project: Project) -> Table | None:
         Column(label=context.t("meetings.last"), number=True),
         Column(label=context.t("meetings.next"), number=True),
     )
-    return Table(label=context.labels.type("meeting_series", plural=True), columns=columns, rows=tuple(rows))
+    return record_table(context, "meeting_series", columns, rows)
 
 
 def _meetings(context: ViewContext, project: Project) -> tuple[MeetingEntry, ...]:

@@ -11,7 +11,7 @@ from milepost.model.references import references_in
 from milepost.model.states import OPEN_TASK_STATES
 from milepost.views.context import ViewContext
 from milepost.views.frame import Status
-from milepost.views.tables import Cell, Column, Row, Table, day_text, link_cell, span_text
+from milepost.views.tables import Cell, Column, Row, Table, day_text, link_cell, record_table, span_text
 
 
 def people_of(portal: Portal, project: Project) -> tuple[Person, ...]:
@@ -75,8 +75,6 @@ def people_table(context: ViewContext, project: Project, people: Sequence[Person
 def role_table(context: ViewContext, project: Project) -> Table | None:
     """Roles, who holds them, what they are there for."""
     roles = list(project.all(Role).values())
-    if not roles:
-        return None
     field = context.labels.field
     rows = [
         Row(
@@ -91,11 +89,10 @@ def role_table(context: ViewContext, project: Project) -> Table | None:
         for role in roles
     ]
     columns = (
-        Column(label=context.labels.type("roles")),
         Column(label=field("roles", "people")),
         Column(label=field("roles", "duties"), full=True),
     )
-    return Table(label=context.labels.type("roles", plural=True), columns=columns, rows=tuple(rows))
+    return record_table(context, "roles", columns, rows)
 
 
 def leave_table(context: ViewContext, people: Sequence[Person]) -> Table | None:

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
+from markupsafe import Markup
+
 from milepost.analysis.risk import Band, actions_done, band_of, current_score, is_open, risk_value
-from milepost.charts.matrix import RiskMark
+from milepost.charts.matrix import RiskMark, RiskMatrix, risk_matrix
 from milepost.model.records.risk import Risk
 from milepost.views.context import Anchor, ViewContext
 from milepost.views.exposure import amount_text
@@ -102,3 +104,19 @@ def risk_marks(risks: Sequence[Risk], context: ViewContext) -> tuple[RiskMark, .
         anchor: Anchor = context.link(risk)
         found.append(RiskMark(number=number, href=anchor.href, label=label, inherent=before, residual=after))
     return tuple(found)
+
+
+def matrix_chart(marks: tuple[RiskMark, ...], context: ViewContext) -> Markup:
+    """The portal's matrix with these marks."""
+    settings, t = context.portal.settings.risk_matrix, context.t
+    return risk_matrix(
+        RiskMatrix(
+            risks=marks,
+            probabilities=tuple(context.formats.percent(share) for share in settings.probabilities),
+            impacts=tuple(t(f"risks.impacts.{number}") for number in range(1, 6)),
+            bands=(settings.bands.low, settings.bands.medium, settings.bands.elevated),
+            appetite=settings.appetite,
+            label=t("risks.matrix-label", count=len(marks)),
+            impact_title=context.labels.field("risks", "impact"),
+        )
+    )

@@ -10,7 +10,6 @@ from milepost.analysis.attention import attention_of
 from milepost.analysis.health import untreated
 from milepost.analysis.risk import current_score, empty_categories, is_open, opportunities, over_appetite, threats
 from milepost.charts.legend import legend
-from milepost.charts.matrix import RiskMatrix, risk_matrix
 from milepost.model.portal import Project
 from milepost.model.records.issue import Issue
 from milepost.model.records.risk import Risk
@@ -21,8 +20,8 @@ from milepost.views.exposure import ExposureView, exposure_view
 from milepost.views.frame import Answer, Details, Fact, Head, Part, Status, details, head
 from milepost.views.plurals import counted
 from milepost.views.record_states import record_status
-from milepost.views.risk_register import register_columns, register_row, risk_marks
-from milepost.views.tables import Cell, Column, Row, Table, due_cell, link_cell
+from milepost.views.risk_register import matrix_chart, register_columns, register_row, risk_marks
+from milepost.views.tables import Cell, Column, Row, Table, due_cell, link_cell, record_table
 
 OPEN_ISSUES = ("open", "in_progress")
 _KINDS = ("risk-review-overdue", "issue-overdue")
@@ -53,23 +52,13 @@ def view(context: ViewContext, project: Project) -> View:
     against, welcome = threats(project), opportunities(project)
     marks = risk_marks(against, context)
     t = context.t
-    chart = RiskMatrix(
-        risks=marks,
-        probabilities=tuple(context.formats.percent(share) for share in settings.probabilities),
-        impacts=tuple(t(f"risks.impacts.{number}") for number in range(1, 6)),
-        bands=(settings.bands.low, settings.bands.medium, settings.bands.elevated),
-        appetite=settings.appetite,
-        label=t("risks.matrix-label", count=len(marks)),
-        impact_title=context.labels.field("risks", "impact"),
-        more="+{count}",
-    )
     swatches = [("inherent", t("risks.legend-inherent")), ("residual", t("risks.legend-residual"))]
     if settings.appetite is not None:
         swatches.append(("appetite", t("risks.legend-appetite", score=settings.appetite + 1)))
     return View(
         head=head(context, t("ui.page.risks"), project, _answer(context, project)),
         open_count=sum(is_open(risk) for risk in against),
-        matrix=risk_matrix(chart),
+        matrix=matrix_chart(marks, context),
         matrix_legend=legend(swatches),
         unplaced=sum(is_open(risk) for risk in against) - len(marks),
         exposure=exposure_view(context, project),
@@ -95,8 +84,6 @@ def _register(context: ViewContext, risks: Sequence[Risk], *, numbered: bool) ->
 def _issues(context: ViewContext, project: Project) -> Table | None:
     """Open ones first, the worst before the others, then by the day on which they are due."""
     found = list(project.all(Issue).values())
-    if not found:
-        return None
     calendar, field = context.analysis.plans[project.id].calendar, context.labels.field
     found.sort(key=lambda one: (one.status not in OPEN_ISSUES, -(one.severity or 0), str(one.due or "9")))
     rows = [
@@ -115,7 +102,6 @@ def _issues(context: ViewContext, project: Project) -> Table | None:
         for issue in found
     ]
     columns = (
-        Column(label=context.labels.type("issues")),
         Column(label=field("issues", "severity"), tip=context.t("risks.severity-tip")),
         Column(label=field("issues", "status"), bare=True),
         Column(label=field("issues", "owner")),
@@ -123,7 +109,7 @@ def _issues(context: ViewContext, project: Project) -> Table | None:
         Column(label=field("issues", "due"), number=True),
         Column(label=context.t("risks.from-risk")),
     )
-    return Table(label=context.labels.type("issues", plural=True), columns=columns, rows=tuple(rows))
+    return record_table(context, "issues", columns, rows)
 
 
 def _answer(context: ViewContext, project: Project) -> Answer:

@@ -1,5 +1,6 @@
 """Tables as data: columns with their labels, rows of cells that hold text, links, a state or a small chart."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -66,6 +67,15 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     foot: tuple[Row, ...] = field(default=())
+
+
+def record_table(context: ViewContext, collection: str, columns: Iterable[Column], rows: Iterable[Row]) -> Table | None:
+    """Records of a collection, one a row, named in a first column before `columns`; None without rows."""
+    found = tuple(rows)
+    if not found:
+        return None
+    first = Column(label=context.labels.type(collection))
+    return Table(label=context.labels.type(collection, plural=True), columns=(first, *columns), rows=found)
 
 
 def link_cell(*anchors: Anchor, sub: str = "") -> Cell:

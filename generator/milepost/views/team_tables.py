@@ -13,7 +13,7 @@ from milepost.model.records.tool import Tool
 from milepost.views.cadence import cadence_text
 from milepost.views.context import Anchor, ViewContext
 from milepost.views.frame import Status
-from milepost.views.tables import Cell, Column, Row, Table, day_text, due_cell, link_cell
+from milepost.views.tables import Cell, Column, Row, Table, day_text, due_cell, link_cell, record_table
 
 R = TypeVar("R", bound=NamedRecord)
 _PARTIES = ("people", "roles")
@@ -22,8 +22,6 @@ _PARTIES = ("people", "roles")
 def communication_table(context: ViewContext, project: Project) -> Table | None:
     """Who tells whom what, where and how often."""
     plans = list(project.all(Communication).values())
-    if not plans:
-        return None
     field = context.labels.field
     rows = [
         Row(
@@ -39,14 +37,13 @@ def communication_table(context: ViewContext, project: Project) -> Table | None:
         for one in plans
     ]
     columns = (
-        Column(label=context.labels.type("communications")),
         Column(label=field("communications", "sender")),
         Column(label=field("communications", "recipients")),
         Column(label=field("communications", "purpose"), full=True),
         Column(label=field("communications", "channel")),
         Column(label=field("communications", "cadence")),
     )
-    return Table(label=context.labels.type("communications", plural=True), columns=columns, rows=tuple(rows))
+    return record_table(context, "communications", columns, rows)
 
 
 def channel_table(context: ViewContext, project: Project) -> Table | None:
@@ -66,15 +63,12 @@ def channel_table(context: ViewContext, project: Project) -> Table | None:
         for one in channels
     ]
     columns = (
-        Column(label=context.labels.type("channels")),
         Column(label=field("channels", "kind")),
         Column(label=field("channels", "purpose"), full=True),
         Column(label=field("channels", "url")),
         Column(label=context.t("team.scope")),
     )
-    return (
-        Table(label=context.labels.type("channels", plural=True), columns=columns, rows=tuple(rows)) if rows else None
-    )
+    return record_table(context, "channels", columns, rows)
 
 
 def tool_table(context: ViewContext, project: Project) -> Table | None:
@@ -96,13 +90,12 @@ def tool_table(context: ViewContext, project: Project) -> Table | None:
         for one in tools
     ]
     columns = (
-        Column(label=context.labels.type("tools")),
         Column(label=field("tools", "purpose"), full=True),
         Column(label=field("tools", "trained")),
         Column(label=field("tools", "url")),
         Column(label=context.t("team.scope")),
     )
-    return Table(label=context.labels.type("tools", plural=True), columns=columns, rows=tuple(rows)) if rows else None
+    return record_table(context, "tools", columns, rows)
 
 
 def document_table(context: ViewContext, project: Project) -> Table | None:
@@ -124,7 +117,6 @@ def document_table(context: ViewContext, project: Project) -> Table | None:
         for one in documents
     ]
     columns = (
-        Column(label=context.labels.type("documents")),
         Column(label=field("documents", "kind")),
         Column(label=field("documents", "version")),
         Column(label=context.t("team.place")),
@@ -132,9 +124,7 @@ def document_table(context: ViewContext, project: Project) -> Table | None:
         Column(label=field("documents", "expires_on"), number=True),
         Column(label=context.t("team.scope")),
     )
-    return (
-        Table(label=context.labels.type("documents", plural=True), columns=columns, rows=tuple(rows)) if rows else None
-    )
+    return record_table(context, "documents", columns, rows)
 
 
 def _both(context: ViewContext, project: Project, kind: type[R]) -> Sequence[R]:
