@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from milepost.analysis.calendar import WorkCalendar
 from milepost.analysis.graph import cycles_of
+from milepost.analysis.leave import away, leaves_of
 from milepost.analysis.schedule.network import Activity, Days, FixedActivity, LinkType, Network, PhaseNode
 from milepost.analysis.schedule.network import Link as NetworkLink
 from milepost.model.link import Link
@@ -61,10 +62,14 @@ def _length(amount: int, *, elapsed: bool = False, source: str) -> TaskLength:
 def network_of(
     portal: Portal, project: Project, calendar: WorkCalendar, outside: Mapping[Ref, FixedActivity]
 ) -> Network:
-    """The network of a project; `outside` has the computed places of other projects' tasks and phases."""
+    """The network of a project; `outside` has the computed places of other projects' tasks and phases.
+
+    Cancelled tasks are not in it: they take no time, and what waited for one waits no longer.
+    """
     tasks = project.all(Task)
     phases = project.all(Phase)
     parents = _parents(portal, project)
+    leaves = leaves_of(portal)
     fixed: dict[str, FixedActivity] = {}
 
     def links(record: NamedRecord, written: tuple[Link, ...]) -> tuple[NetworkLink, ...]:
@@ -85,8 +90,10 @@ def network_of(
                 phase=_own_id(portal, task, task.phase),
                 after=links(task, task.after),
                 before=links(task, task.before),
+                away=away(portal, task, leaves) if leaves else (),
             )
             for task in tasks.values()
+            if task.status != "cancelled"
         ),
         phases=tuple(
             PhaseNode(
@@ -141,12 +148,19 @@ def _network_link(
     if key is None or key in portal.broken:
         return None
     target = key.id
+    if _is_cancelled(portal, key):
+        return None
     if key.project != home:
         if key not in outside:
             return None
         target = str(key)
         fixed[target] = outside[key]
     return NetworkLink(target=target, type=LinkType[link.type], lag=_lag(link.lag.days, elapsed=link.lag.elapsed))
+
+
+def _is_cancelled(portal: Portal, key: Ref) -> bool:
+    record = portal.get(key)
+    return isinstance(record, Task) and record.status == "cancelled"
 
 
 @lru_cache(maxsize=1_000)

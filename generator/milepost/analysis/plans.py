@@ -1,13 +1,15 @@
-"""The planned schedules of all projects, each with its calendar."""
+"""The planned and the statused schedules of all projects, each with its calendar."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 
 from milepost.analysis.calendar import WorkCalendar
 from milepost.analysis.calendars import calendar_of
 from milepost.analysis.day_index import OutsideCalendarError
 from milepost.analysis.graph import find_cycles
 from milepost.analysis.plan_network import network_of
+from milepost.analysis.recorded import recorded
 from milepost.analysis.schedule.cycles import PlacementCycle, PlacementCycleError
 from milepost.analysis.schedule.network import FixedActivity, Network
 from milepost.analysis.schedule.planned import plan_schedule
@@ -17,6 +19,8 @@ from milepost.model.records.phase import Phase
 from milepost.model.records.task import Task
 from milepost.model.reference import Ref
 
+Places = Mapping[Ref, FixedActivity]
+"""The computed places of tasks and phases by absolute reference."""
 _EMPTY = Schedule(activities={}, start_at=None, finish_at=None, ignored=(), clamped=())
 
 
@@ -52,38 +56,73 @@ class Plan:
 
 
 def compute_plans(portal: Portal) -> Mapping[str, Plan]:
-    """Schedules every project; a link to another project's task uses that task's computed dates.
+    """The planned schedule of every project; a link to another project's task uses that task's computed dates.
 
     Projects are scheduled in the order of their links. Where projects wait for each other they are scheduled again
     until nothing moves; if that never comes, they do not see each other's dates.
     """
     calendars = {name: calendar_of(portal, project) for name, project in portal.projects.items()}
+
+    def plan(name: str, outside: Places) -> Plan:
+        return _plan(name, network_of(portal, portal.projects[name], calendars[name], outside))
+
+    return _in_turn(portal, plan)
+
+
+def compute_statused(portal: Portal, plans: Mapping[str, Plan], as_of: date) -> Mapping[str, Plan]:
+    """The statused schedule of every project whose planned one is given: as things stand at the start of `as_of`."""
+
+    def plan(name: str, outside: Places) -> Plan:
+        known = {str(key): place for key, place in outside.items()}
+        fixed = {key: known.get(key, place) for key, place in plans[name].network.fixed.items()}
+        return _plan(name, _statused_network(portal.projects[name], plans[name], fixed, as_of))
+
+    return _in_turn(portal, plan)
+
+
+def _statused_network(project: Project, planned: Plan, fixed: Mapping[str, FixedActivity], as_of: date) -> Network:
+    """The network of the planned schedule with what has happened since."""
+    tasks, network = project.all(Task), planned.network
+    return replace(
+        network,
+        as_of=as_of,
+        fixed=fixed,
+        activities=tuple(
+            activity._replace(
+                recorded=recorded(
+                    tasks[activity.id], activity.length, planned.of(tasks[activity.id]), network.calendar, as_of
+                )
+            )
+            for activity in network.activities
+        ),
+    )
+
+
+def _in_turn(portal: Portal, plan: Callable[[str, Places], Plan]) -> dict[str, Plan]:
     needs = {name: _projects_needed(portal, project) for name, project in portal.projects.items()}
     names = list(portal.projects)
     number = {name: index for index, name in enumerate(names)}
-    knots = [{names[node] for node in cycle} for cycle in find_cycles(_successors(needs, number))]
-    tangled = set().union(*knots) if knots else set()
+    tangled = bool(find_cycles(_successors(needs, number)))
     plans: dict[str, Plan] = {}
     for name in _in_order(names, needs):
-        plans[name] = _plan(portal, portal.projects[name], calendars[name], _places(portal, plans, needs[name]))
+        plans[name] = plan(name, _places(portal, plans, needs[name]))
     for _ in range(2 * len(names) + 2 if tangled else 0):
         before = {name: plan.schedule for name, plan in plans.items()}
         for name in names:
-            plans[name] = _plan(portal, portal.projects[name], calendars[name], _places(portal, plans, needs[name]))
+            plans[name] = plan(name, _places(portal, plans, needs[name]))
         if before == {name: plan.schedule for name, plan in plans.items()}:
             break
     return plans
 
 
-def _plan(portal: Portal, project: Project, calendar: WorkCalendar, outside: Mapping[Ref, FixedActivity]) -> Plan:
-    network = network_of(portal, project, calendar, outside)
+def _plan(name: str, network: Network) -> Plan:
     try:
         schedule = plan_schedule(network)
     except PlacementCycleError as error:
-        return Plan(project_id=project.id, network=network, schedule=_EMPTY, cycles=error.cycles)
+        return Plan(project_id=name, network=network, schedule=_EMPTY, cycles=error.cycles)
     except OutsideCalendarError:
-        return Plan(project_id=project.id, network=network, schedule=_EMPTY, out_of_range=True)
-    return Plan(project_id=project.id, network=network, schedule=schedule, uncovered=_uncovered(calendar, schedule))
+        return Plan(project_id=name, network=network, schedule=_EMPTY, out_of_range=True)
+    return Plan(project_id=name, network=network, schedule=schedule, uncovered=_uncovered(network.calendar, schedule))
 
 
 def _uncovered(calendar: WorkCalendar, schedule: Schedule) -> tuple[int, ...]:

@@ -54,10 +54,17 @@ def network(
     calendar: WorkCalendar = WEEKLY,
     phases: Iterable[PhaseNode] = (),
     due: date | None = None,
+    as_of: date | None = None,
     fixed: dict[str, FixedActivity] | None = None,
 ) -> Network:
     return Network(
-        activities=activities, start=start, calendar=calendar, phases=tuple(phases), due=due, fixed=fixed or {}
+        activities=activities,
+        start=start,
+        calendar=calendar,
+        phases=tuple(phases),
+        due=due,
+        as_of=as_of,
+        fixed=fixed or {},
     )
 
 

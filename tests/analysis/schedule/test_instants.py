@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from milepost.analysis.schedule.instants import BeforeWindowError, TimeLine, day_of, evening, is_evening, morning
 
-LINE = TimeLine(WEEKLY, march(1).toordinal(), march(31).toordinal())
+LINE = TimeLine.of(WEEKLY, march(1).toordinal(), march(31).toordinal())
 INSTANTS = st.integers(morning(march(1)), evening(march(31)))
 
 

@@ -48,9 +48,12 @@ def early_networks(draw: st.DrawFn, *, elapsed: bool = True) -> Network:
 
 @st.composite
 def mixed_networks(draw: st.DrawFn) -> Network:
-    """Some activities stand before others instead, so that they are placed late."""
+    """Some activities stand before others instead, so that they are placed late; some people are away."""
     plan = draw(early_networks(elapsed=False))
-    tasks = {one.id: one for one in plan.activities}
+    leave = st.none() | st.dates(date(2026, 1, 1), date(2026, 3, 20))
+    away = {one.id: day and (day, day + timedelta(days=8)) for one in plan.activities for day in (draw(leave),)}
+    tasks = {one.id: one._replace(away=(span,) if (span := away[one.id]) else ()) for one in plan.activities}
+    plan = replace(plan, activities=tuple(tasks.values()))
     for one in plan.activities:
         late = [link for link in one.after if not tasks[link.target].after and draw(st.booleans())]
         tasks[one.id] = tasks[one.id]._replace(after=tuple(link for link in one.after if link not in late))
@@ -66,7 +69,7 @@ def mixed_networks(draw: st.DrawFn) -> Network:
 
 
 def line_of(plan: Network) -> TimeLine:
-    return TimeLine(plan.calendar, date(2025, 1, 1).toordinal(), date(2027, 12, 31).toordinal())
+    return TimeLine.of(plan.calendar, date(2025, 1, 1).toordinal(), date(2027, 12, 31).toordinal())
 
 
 def held_until(plan: Network, activity: Activity, instant: int) -> Network:

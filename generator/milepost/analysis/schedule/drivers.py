@@ -6,7 +6,7 @@ from milepost.analysis.schedule.instants import morning
 from milepost.analysis.schedule.layout import NO_BOUND, Edge, NodeKind
 from milepost.analysis.schedule.network import Activity, Network
 from milepost.analysis.schedule.phases import PhaseTree
-from milepost.analysis.schedule.placing import Placement, finish_after, finish_limit, limit_of
+from milepost.analysis.schedule.placing import Placement, finish_after, finish_held, finish_limit, limit_of
 from milepost.analysis.schedule.result import ClampedLag, Driver, DriverKind
 
 
@@ -28,12 +28,12 @@ class PlaceReader(Mapping[str, tuple[Driver, ...]]):
         layout, place = self._layout, self._layout.place[node]
         if place == node:
             return self._early(node)
-        unit, length = layout.units[node], layout.lengths[node]
+        unit, length, line = layout.units[node], layout.lengths[node], self._placed.line_of(node)
         finish = self._placed.numbers[place]
         found: list[Driver] = []
         for edge in layout.late_limits[place]:
             limit = limit_of(edge, layout.units, self._placed.starts, self._placed.finishes, self._line)
-            if limit != NO_BOUND and finish == finish_limit(unit, length if edge.from_start else 0, limit, self._line):
+            if limit != NO_BOUND and finish == finish_limit(unit, length if edge.from_start else 0, limit, line):
                 found.extend(self._through(edge, DriverKind.LATE))
         if self._placed.finishes[node] == self._placed.finishes[place]:
             found.extend(self._early(node))
@@ -48,8 +48,8 @@ class PlaceReader(Mapping[str, tuple[Driver, ...]]):
     def clamped(self, node: int) -> Iterator[ClampedLag]:
         """Yield the negative lags that stop at the date before which an activity may not start."""
         layout = self._layout
-        unit, length = layout.units[node], layout.lengths[node]
-        floor = finish_after(unit, length, layout.floors[node], self._line)
+        unit, length, line = layout.units[node], layout.lengths[node], self._placed.line_of(node)
+        floor = finish_after(unit, length, layout.floors[node], line)
         if floor != self._placed.numbers[layout.place[node]]:
             return
         for edge in layout.incoming[node]:
@@ -58,12 +58,15 @@ class PlaceReader(Mapping[str, tuple[Driver, ...]]):
                 if lead.lag < 0 and lead.link >= 0:
                     shift = 0 if last.to_finish else length
                     bound = self._bound(lead, shifted=True)
-                    unshifted = finish_after(unit, shift, self._bound(lead, shifted=False), self._line)
-                    if finish_after(unit, shift, bound, self._line) < floor < unshifted:
+                    unshifted = finish_after(unit, shift, self._bound(lead, shifted=False), line)
+                    if finish_after(unit, shift, bound, line) < floor < unshifted:
                         yield ClampedLag(activity=layout.labels[node], link=layout.typed_link(lead.link))
 
     def _early(self, node: int) -> tuple[Driver, ...]:
-        layout, line = self._layout, self._line
+        layout, line = self._layout, self._placed.line_of(node)
+        recorded = self._network.activities[node].recorded
+        if recorded and recorded.finish:
+            return (Driver(kind=DriverKind.ACTUAL_FINISH, day=recorded.finish),)
         unit, length, floor, edges = (
             layout.units[node],
             layout.lengths[node],
@@ -72,17 +75,29 @@ class PlaceReader(Mapping[str, tuple[Driver, ...]]):
         )
         finish = self._placed.numbers[node]
         found: list[Driver] = []
+        if node in layout.begun and recorded:
+            found.append(Driver(kind=DriverKind.ACTUAL_START, day=recorded.start))
         if finish == finish_after(unit, length, floor, line):
             found.extend(self._dates(self._network.activities[node], floor))
         elif len(edges) == 1:
-            return tuple(self._through(edges[0], DriverKind.LINK))
+            return (*found, *self._through(edges[0], DriverKind.LINK))
         for edge in edges:
             bound = self._bound(edge, shifted=True)
-            if bound != NO_BOUND and finish == finish_after(unit, 0 if edge.to_finish else length, bound, line):
+            if bound == NO_BOUND:
+                continue
+            lines = (self._line, line)
+            if finish == (
+                finish_held(unit, bound, lines) if edge.to_finish else finish_after(unit, length, bound, line)
+            ):
                 found.extend(self._through(edge, DriverKind.LINK))
         return tuple(found)
 
     def _dates(self, activity: Activity, floor: int) -> Iterator[Driver]:
+        as_of = self._network.as_of
+        if as_of and morning(as_of) == floor:
+            yield Driver(kind=DriverKind.AS_OF, day=as_of)
+        if activity.recorded:
+            return
         typed = [(activity.id, activity.start)]
         typed += [(phase.id, phase.start) for phase in self._tree.around(activity.phase).phases]
         for owner, day in typed:

@@ -2,6 +2,7 @@
 
 from itertools import chain
 
+from milepost.analysis.schedule.instants import TimeLine
 from milepost.analysis.schedule.layout import Edge, NodeKind
 from milepost.analysis.schedule.placing import Placement, finish_limit
 
@@ -73,12 +74,12 @@ def floats(placed: Placement, limits: list[int]) -> list[int | None]:
     found: list[int | None] = []
     for node, place in enumerate(placed.layout.place):
         limit = limits[node]
-        if limit == NO_LIMIT:
+        if limit == NO_LIMIT or units[node] == NodeKind.FIXED:
             found.append(None)
         elif units[node] == NodeKind.WORKING:
             found.append(limit - placed.numbers[place])
         else:
-            instant = limit if units[node] == NodeKind.INSTANT else 2 * limit - 1
+            instant = _evening_of(units[node], limit, placed.line_of(node))
             found.append(line.done(instant) - line.done(placed.finishes[place]))
     return found
 
@@ -88,8 +89,10 @@ def _limit_across(placed: Placement, node: int, edge: Edge, seen: int) -> int:
     layout, line = placed.layout, placed.line
     unit = layout.units[node]
     length = 0 if edge.to_finish else layout.lengths[node]
-    if unit == NodeKind.WORKING:
-        instant = 2 * line.day(seen - length)
+    if unit == NodeKind.PERSONAL and edge.to_finish:
+        instant = 2 * placed.line_of(node).day(seen - 1) + 1
+    elif unit in (NodeKind.WORKING, NodeKind.PERSONAL):
+        instant = 2 * placed.line_of(node).day(seen - length)
     elif unit == NodeKind.ELAPSED:
         instant = 2 * (seen - length)
     elif unit == NodeKind.FIXED:
@@ -97,4 +100,12 @@ def _limit_across(placed: Placement, node: int, edge: Edge, seen: int) -> int:
     else:
         instant = seen
     limit = line.latest_before(instant, edge.lag, elapsed=edge.elapsed)
-    return finish_limit(layout.units[edge.source], layout.lengths[edge.source] if edge.from_start else 0, limit, line)
+    length = layout.lengths[edge.source] if edge.from_start else 0
+    return finish_limit(layout.units[edge.source], length, limit, placed.line_of(edge.source))
+
+
+def _evening_of(unit: int, finish: int, line: TimeLine) -> int:
+    """Return the instant of a finish in its unit."""
+    if unit == NodeKind.PERSONAL:
+        return 2 * line.day(finish - 1) + 1
+    return finish if unit == NodeKind.INSTANT else 2 * finish - 1

@@ -5,9 +5,13 @@ in completed working days, so two instants with no working day between them coun
 in completed days.
 """
 
+from bisect import bisect_left, bisect_right
 from datetime import date
+from itertools import accumulate
+from typing import Self
 
 from milepost.analysis.calendar import WorkCalendar
+from milepost.analysis.schedule.network import Away
 
 
 class BeforeWindowError(Exception):
@@ -38,13 +42,31 @@ class TimeLine:
     IndexError, which the caller answers with a longer one.
     """
 
-    __slots__ = ("counts", "days", "first")
+    __slots__ = ("counts", "days", "first", "window")
 
-    def __init__(self, calendar: WorkCalendar, low: int, high: int) -> None:
-        calendar.index.reach(low, high)
-        self.first = calendar.index.first
-        self.counts = calendar.index.counts
-        self.days = calendar.index.days
+    def __init__(self, first: int, counts: list[int], days: list[int], window: tuple[int, int]) -> None:
+        self.first = first
+        self.counts = counts
+        self.days = days
+        self.window = window
+
+    @classmethod
+    def of(cls, calendar: WorkCalendar, low: int, high: int) -> Self:
+        """Return the time line of a calendar that holds the ordinals low to high, and maybe more around them."""
+        index = calendar.index
+        index.reach(low, high)
+        return cls(index.first, index.counts, index.days, (low, high))
+
+    def without(self, away: Away) -> "TimeLine":
+        """Return the time line, in the window alone, of those who are away on some of its working days."""
+        low, high = self.window
+        days = self.days[bisect_left(self.days, low) : bisect_right(self.days, high)]
+        for first, last in away:
+            del days[bisect_left(days, first.toordinal()) : bisect_right(days, last.toordinal())]
+        flags = bytearray(high - low + 1)
+        for day in days:
+            flags[day - low] = 1
+        return TimeLine(low, list(accumulate(flags, initial=0)), days, self.window)
 
     def done(self, instant: int) -> int:
         """Count the working days that are over at an instant, from the window's first."""

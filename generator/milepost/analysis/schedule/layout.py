@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
 
-from milepost.analysis.schedule.network import Activity, Link
+from milepost.analysis.schedule.network import Activity, Away, Link
 
 NO_BOUND = -1
 
@@ -23,6 +23,8 @@ class NodeKind:
     FIXED = 3
     LATE = 4  # the place of a late-placed activity
     EARLIEST = 5  # the first start in a phase
+    APART = 6  # an activity that is begun, or whose people are away on some days
+    PERSONAL = 7  # only a unit: working days of those who are away on some
 
 
 class Edge(NamedTuple):
@@ -74,7 +76,7 @@ class Layout:
 
     Attributes:
         kinds: see NodeKind.
-        units: as kinds, but for a LATE node the kind of its activity.
+        units: as kinds, but of LATE and APART nodes what their length is counted in.
         lengths: days of an activity's length, 0 for nodes that take no time.
         floors: the morning before which the node may not start; NO_BOUND if none.
         labels: the id of the activity or phase that the node stands for.
@@ -84,6 +86,8 @@ class Layout:
         late_activity: for a LATE node its activity.
         late_limits: for a LATE node the links that it must not break, as edges whose source is the link's target.
         fixed_instants: start and finish of FIXED nodes.
+        away: the days on which nobody works on a node, for those in PERSONAL units.
+        begun: for an activity that is begun the node that holds the instant of its start.
         links: owner, side, position and link of what authors typed, by number.
         led: activities that a negative lag bears upon.
         ignored: links that could not be followed.
@@ -100,6 +104,8 @@ class Layout:
     late_limits: dict[int, list[Edge]] = field(default_factory=dict)
     late_activity: dict[int, int] = field(default_factory=dict)
     fixed_instants: dict[int, tuple[int, int]] = field(default_factory=dict)
+    away: dict[int, Away] = field(default_factory=dict)
+    begun: dict[int, int] = field(default_factory=dict)
     links: list[tuple[str, Side, int, Link]] = field(default_factory=list)
     led: set[int] = field(default_factory=set)
     ignored: list[IgnoredLink] = field(default_factory=list)
@@ -117,9 +123,17 @@ class Layout:
     def add_late(self, activity: int) -> int:
         """Append the node that holds the place of a late-placed activity, and return its number."""
         node = self.add(NodeKind.LATE, self.labels[activity], length=self.lengths[activity])
-        self.units[node] = self.kinds[activity]
+        self.units[node] = self.units[activity]
+        if activity in self.away:
+            self.away[node] = self.away[activity]
         self.late_activity[node] = activity
         self.late_limits[node] = []
+        return node
+
+    def add_fixed(self, label: str, instants: tuple[int, int]) -> int:
+        """Append a node that stays on its start and finish instant, and return its number."""
+        node = self.add(NodeKind.FIXED, label)
+        self.fixed_instants[node] = instants
         return node
 
     def typed_link(self, number: int) -> TypedLink:
@@ -140,7 +154,10 @@ class Layout:
         return found
 
 
-def kind_of(activity: Activity) -> int:
+def unit_of(activity: Activity) -> int:
+    """Return what the activity's length is counted in."""
     if activity.milestone or not activity.length.amount:
         return NodeKind.INSTANT
-    return NodeKind.ELAPSED if activity.length.elapsed else NodeKind.WORKING
+    if activity.length.elapsed:
+        return NodeKind.ELAPSED
+    return NodeKind.PERSONAL if activity.away else NodeKind.WORKING

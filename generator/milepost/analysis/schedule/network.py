@@ -38,8 +38,24 @@ class Link(NamedTuple):
     lag: Days = Days()
 
 
+class Recorded(NamedTuple):
+    """What has really happened to an activity. Finished, it stays where it was; begun, only `remaining` is placed."""
+
+    start: date
+    finish: date | None = None
+    remaining: int = 0
+    """What is left, in the unit of the activity's length."""
+
+
+Away = tuple[tuple[date, date], ...]
+"""Spans of days, both ends included."""
+
+
 class Activity(NamedTuple):
-    """A task with its typed dates. A milestone, or one of length 0, takes no time."""
+    """A task with its typed dates. A milestone, or one of length 0, takes no time.
+
+    On the days of `away` nobody works on it: working days of its length skip them.
+    """
 
     id: str
     length: Days = Days(amount=1)
@@ -49,6 +65,8 @@ class Activity(NamedTuple):
     phase: str | None = None
     after: tuple[Link, ...] = ()
     before: tuple[Link, ...] = ()
+    away: Away = ()
+    recorded: Recorded | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,10 +93,11 @@ class FixedActivity:
 class Network:
     """One project's activities and phases; ids are unique among both. Activities start no earlier than `start`.
 
+    With `as_of` the network is statused: what is not finished is done on that day or later.
     `fixed` holds what links name outside the project, by the id as the links write it.
 
     Raises:
-        ValueError: an id is used twice, or a length is negative.
+        ValueError: an id is used twice, a length is negative, or what takes no time is begun without being finished.
     """
 
     activities: tuple[Activity, ...]
@@ -86,6 +105,7 @@ class Network:
     calendar: WorkCalendar
     phases: tuple[PhaseNode, ...] = ()
     due: date | None = None
+    as_of: date | None = None
     fixed: Mapping[str, FixedActivity] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -97,3 +117,6 @@ class Network:
         for activity in self.activities:
             if activity.length.amount < 0:
                 raise ValueError(f"the length of {activity.id!r} is negative")
+            begun = activity.recorded and not activity.recorded.finish
+            if begun and (activity.milestone or not activity.length.amount):
+                raise ValueError(f"{activity.id!r} takes no time and so has no middle")

@@ -1,4 +1,4 @@
-"""Computes the planned schedule of a network: links, calendar, typed dates and lengths only."""
+"""Computes the schedule of a network: planned, or statused if the network carries a day and what has happened."""
 
 from datetime import date
 
@@ -11,7 +11,7 @@ from milepost.analysis.schedule.instants import BeforeWindowError, TimeLine, eve
 from milepost.analysis.schedule.layout import NodeKind
 from milepost.analysis.schedule.network import Network
 from milepost.analysis.schedule.phases import PhaseTree, earliest, phase_tree
-from milepost.analysis.schedule.placing import Placement, finish_limit, place
+from milepost.analysis.schedule.placing import Placement, finish_limit, place, without_leave
 from milepost.analysis.schedule.result import Schedule, ScheduledActivity
 from milepost.analysis.schedule.wiring import lay_out
 
@@ -40,7 +40,7 @@ def plan_schedule(network: Network) -> Schedule:
         if low < 1 or high > date.max.toordinal():
             raise OutsideCalendarError("the plan reaches past year 9999 or back before year 1")
         try:
-            return _computed(network, tree, place(layout, order, TimeLine(network.calendar, low, high)), dues)
+            return _computed(network, tree, place(layout, order, TimeLine.of(network.calendar, low, high)), dues)
         except IndexError:  # the plan is longer than the window
             high = _further(high, 2 * (high - low), date.max.toordinal())
         except BeforeWindowError:
@@ -63,6 +63,8 @@ def _computed(network: Network, tree: PhaseTree, placed: Placement, dues: list[d
             due=dues[node],
             due_float=until_due[node],
             late=places[node] != node,
+            finished=layout.kinds[node] == NodeKind.FIXED,
+            without_leave=_without_leave(placed, places[node]) if places[node] in placed.personal else None,
         )
         for node, activity in enumerate(network.activities)
     }
@@ -76,14 +78,21 @@ def _computed(network: Network, tree: PhaseTree, placed: Placement, dues: list[d
     )
 
 
+def _without_leave(placed: Placement, node: int) -> tuple[int, int] | None:
+    found = without_leave(placed, node)
+    return None if found == (placed.starts[node], placed.finishes[node]) else found
+
+
 def _floats(
     placed: Placement, finish: int, dues: list[date | None]
 ) -> tuple[list[int | None], list[int | None], list[int | None]]:
     """Return total float, free float and float against dues of each activity."""
-    layout, line = placed.layout, placed.line
+    layout = placed.layout
     # Where nothing else limits an activity the project's finish does; fixed activities stay where they are.
-    at_finish = {unit: finish_limit(unit, 0, finish, line) for unit in set(layout.units)}
+    at_finish = {unit: finish_limit(unit, 0, finish, placed.line) for unit in set(layout.units)}
     total = [at_finish[unit] for unit in layout.units]
+    for node, line in placed.personal.items():
+        total[node] = finish_limit(NodeKind.PERSONAL, 0, finish, line)
     until_due = [NO_LIMIT] * len(total)
     for node in range(layout.activities + len(layout.late_limits), len(total)):
         if layout.kinds[node] != NodeKind.FIXED:
@@ -93,7 +102,7 @@ def _floats(
     limit_finishes(placed, free, follow=False)
     for node, due in enumerate(dues):
         if due:
-            until_due[node] = finish_limit(layout.units[node], 0, evening(due), line)
+            until_due[node] = finish_limit(layout.units[node], 0, evening(due), placed.line_of(node))
     if any(dues):
         limit_finishes(placed, until_due, follow=True)
     return floats(placed, total), floats(placed, free), floats(placed, until_due)
@@ -113,6 +122,8 @@ def _window(network: Network, dues: list[date | None]) -> tuple[int, int]:
     days += [one.start.toordinal() for one in network.activities if one.start]
     days += [one.start.toordinal() for one in network.phases if one.start]
     days += [instant >> 1 for one in network.fixed.values() for instant in (one.start_at, one.finish_at)]
+    days += [network.as_of.toordinal()] if network.as_of else []
+    days += [day.toordinal() for one in network.activities if one.recorded for day in one.recorded[:2] if day]
     low, high = min(days), max(days)
     return max(low - _DAYS_BEFORE, 1), min(high + _DAYS_AFTER, date.max.toordinal())
 

@@ -17,6 +17,9 @@ class DriverKind(Enum):
     START = "start"  # a typed `start`, the activity's own or a phase's
     LINK = "link"  # another activity that it waits for
     LATE = "late"  # placed late: another activity that it stands before
+    ACTUAL_FINISH = "actual-finish"  # it is finished
+    ACTUAL_START = "actual-start"  # it is begun: so only what is left of it is placed
+    AS_OF = "as-of"  # work that is left is done from that day on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +28,7 @@ class Driver:
 
     Attributes:
         kind: what it is.
-        day: the date, for the project's start and a typed `start`.
+        day: the date, for all but links.
         owner: the activity or phase whose `start` it is.
         activity: the activity at the other end of the link; for a link with a phase, the one that decides it.
         link: the link as typed, maybe at a phase around the activity.
@@ -59,6 +62,9 @@ class ScheduledActivity(NamedTuple):
         due_float: working days that it can finish later with every `due` on its way still met, its own and those of
             all that depends on it; negative when one is missed; None when there is none.
         late: whether it is placed late.
+        finished: whether its dates are those recorded of finished work, which has no float.
+        without_leave: its start and finish instant if nobody who works on it were away; None where that is no other
+            place.
     """
 
     id: str
@@ -69,6 +75,8 @@ class ScheduledActivity(NamedTuple):
     due: date | None
     due_float: int | None
     late: bool
+    finished: bool = False
+    without_leave: tuple[int, int] | None = None
 
     @property
     def start(self) -> date:
@@ -82,7 +90,7 @@ class ScheduledActivity(NamedTuple):
 
     @property
     def critical(self) -> bool:
-        return self.total_float == 0
+        return self.total_float == 0 and not self.finished
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,8 +2,9 @@
 
 from typing import Literal
 
-from milepost.analysis.schedule.instants import morning
+from milepost.analysis.schedule.instants import evening, morning
 from milepost.analysis.schedule.layout import (
+    NO_BOUND,
     Edge,
     IgnoredLink,
     IgnoredReason,
@@ -11,9 +12,9 @@ from milepost.analysis.schedule.layout import (
     NodeKind,
     Side,
     TypedLink,
-    kind_of,
+    unit_of,
 )
-from milepost.analysis.schedule.network import Link, Network
+from milepost.analysis.schedule.network import Activity, Link, Network, Recorded
 from milepost.analysis.schedule.phases import PhaseTree
 
 # A phase's helper nodes: bounds on the start or finish of all its activities; the last finish of their places;
@@ -43,17 +44,22 @@ class _Wiring:
                 self._connect(phase.id, phase.after, phase.before)
 
     def _add_activities(self) -> None:
-        layout, project_floor = self.layout, morning(self._network.start)
-        late = []
-        for position, activity in enumerate(self._network.activities):
+        layout, network = self.layout, self._network
+        today = morning(network.as_of) if network.as_of else NO_BOUND
+        project_floor = max(morning(network.start), today)
+        late, begun = [], []
+        for position, activity in enumerate(network.activities):
+            if activity.recorded:
+                if activity.recorded.finish is None:
+                    begun.append((position, morning(activity.recorded.start)))
+                self._add_recorded(activity, activity.recorded, today)
+                continue
             around = self._tree.around(activity.phase)
             floor = project_floor
             for typed in (activity.start, around.start):
                 if typed is not None:
                     floor = max(floor, morning(typed))
-            kind = kind_of(activity)
-            length = activity.length.amount if kind != NodeKind.INSTANT else 0
-            layout.add(kind, activity.id, length=length, floor=floor)
+            self._add_activity(activity, floor, activity.length.amount)
             waits = activity.after or around.has_after
             if not waits and (activity.before or around.has_before):
                 late.append(position)
@@ -61,12 +67,29 @@ class _Wiring:
         layout.place = list(range(layout.activities))
         for position in late:
             layout.place[position] = layout.add_late(position)
+        for position, start in begun:
+            layout.begun[position] = layout.add_fixed(layout.labels[position], (start, start))
+
+    def _add_recorded(self, activity: Activity, recorded: Recorded, today: int) -> None:
+        if recorded.finish is None:
+            self._add_activity(activity, max(morning(recorded.start), today), recorded.remaining)
+            return
+        finish = evening(recorded.finish)
+        start = finish if unit_of(activity) == NodeKind.INSTANT else min(morning(recorded.start), finish)
+        self.layout.add_fixed(activity.id, (start, finish))
+
+    def _add_activity(self, activity: Activity, floor: int, length: int) -> None:
+        layout, unit = self.layout, unit_of(activity)
+        apart = activity.recorded is not None or unit == NodeKind.PERSONAL
+        length = length if unit != NodeKind.INSTANT else 0
+        node = layout.add(NodeKind.APART if apart else unit, activity.id, length=length, floor=floor)
+        layout.units[node] = unit
+        if unit == NodeKind.PERSONAL:
+            layout.away[node] = activity.away
 
     def _add_fixed(self, key: str) -> int:
-        node = self.layout.add(NodeKind.FIXED, key)
         outside = self._network.fixed[key]
-        self.layout.fixed_instants[node] = (outside.start_at, outside.finish_at)
-        return node
+        return self.layout.add_fixed(key, (outside.start_at, outside.finish_at))
 
     def _connect(self, owner: str, after: tuple[Link, ...], before: tuple[Link, ...]) -> None:
         for side, links in ((Side.AFTER, after), (Side.BEFORE, before)):
@@ -124,6 +147,8 @@ class _Wiring:
         return self._fixed[target] if target in self._fixed else self._helper("first-start", target)
 
     def _hold(self, node: int, edge: Edge) -> None:
+        if self._finished(node):
+            return
         self.layout.incoming[node].append(edge)
         if edge.lag < 0:
             is_activity = node < self.layout.activities
@@ -131,7 +156,13 @@ class _Wiring:
 
     def _edge(self, source: int, link: Link) -> Edge:
         number = len(self.layout.links) - 1
+        if link.type.from_start:
+            source = self.layout.begun.get(source, source)
         return Edge(source, link.type.from_start, link.type.to_finish, link.lag.amount, link.lag.elapsed, number)
+
+    def _finished(self, node: int) -> bool:
+        """Whether the node is a finished activity, which nothing holds any more."""
+        return node < self.layout.activities and self.layout.kinds[node] == NodeKind.FIXED
 
     def _helper(self, role: _Role, phase: str) -> int:
         """Return a phase's helper node, connected to its activities when first asked for."""
@@ -145,8 +176,10 @@ class _Wiring:
         from_start = role in {"last-start", "first-start"}
         for position in self._tree.members[phase]:
             if role in {"start-gate", "finish-gate"}:
-                layout.incoming[position].append(Edge(node, False, to_finish, 0, False, -1))
+                if not self._finished(position):
+                    layout.incoming[position].append(Edge(node, False, to_finish, 0, False, -1))
             else:
                 source = layout.place[position] if role in {"placed-end", "first-start"} else position
+                source = layout.begun.get(source, source) if from_start else source
                 layout.incoming[node].append(Edge(source, from_start, False, 0, False, -1))
         return node

@@ -1,8 +1,9 @@
 """People who cannot do the work that is theirs."""
 
 from collections.abc import Iterator
+from datetime import date
 
-from milepost.analysis.schedule.result import ScheduledActivity
+from milepost.analysis.schedule.instants import day_of
 from milepost.diagnostics.diagnostic import Diagnostic, Severity
 from milepost.i18n.message import message
 from milepost.model.record import NamedRecord
@@ -30,7 +31,7 @@ def inactive_owner(context: RuleContext) -> Iterator[Diagnostic]:
 
 @rule(Severity.WARNING)
 def owner_on_leave(context: RuleContext) -> Iterator[Diagnostic]:
-    """An open task whose whole computed time lies in one leave of its owner; milestones take no time."""
+    """An open task that would lie wholly in one leave of its owner, did leave not move it; milestones take no time."""
     for owner in context.all(Person):
         for task in _owned(context, owner) if owner.leave else ():
             if not isinstance(task, Task) or task.milestone or task.status in CLOSED["tasks"]:
@@ -38,7 +39,8 @@ def owner_on_leave(context: RuleContext) -> Iterator[Diagnostic]:
             placed = context.plans[task.project_id].of(task)
             if placed is None:
                 continue
-            index = _leave_around(owner, placed)
+            start, finish = map(day_of, placed.without_leave or (placed.start_at, placed.finish_at))
+            index = _leave_around(owner, start, finish)
             if index is not None:
                 label = context.label(owner, "leave", index, text=message("rules.owner-on-leave.label"))
                 yield context.finding(
@@ -47,8 +49,8 @@ def owner_on_leave(context: RuleContext) -> Iterator[Diagnostic]:
                     "owner",
                     labels=(label,),
                     person=owner.id,
-                    start=placed.start.isoformat(),
-                    finish=placed.finish.isoformat(),
+                    start=start.isoformat(),
+                    finish=finish.isoformat(),
                 )
 
 
@@ -69,8 +71,8 @@ def _is_open(context: RuleContext, record: NamedRecord) -> bool:
     return record.collection in _STANDING or (record.collection in CLOSED and is_open(record))
 
 
-def _leave_around(owner: Person, placed: ScheduledActivity) -> int | None:
+def _leave_around(owner: Person, start: date, finish: date) -> int | None:
     for index, leave in enumerate(owner.leave):
-        if leave.from_ and leave.to and leave.from_ <= placed.start and placed.finish <= leave.to:
+        if leave.from_ and leave.to and leave.from_ <= start and finish <= leave.to:
             return index
     return None
