@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from milepost.analysis.feedback import feedback_items
 from milepost.analysis.health import Health, project_health
-from milepost.analysis.plans import Plan
+from milepost.analysis.plans import Plan, compute_statused
 from milepost.analysis.series import MetricSeries, all_series
 from milepost.history.git import Commit
 from milepost.loading.tables import Table
@@ -43,6 +43,11 @@ class Analysis:
     back_links: BackLinks
     history: History
     _made: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    @property
+    def statused(self) -> Mapping[str, Plan]:
+        """The statused schedule of each project: as things stand at the start of `as_of`."""
+        return self.once("statused", lambda: compute_statused(self.portal, self.plans, self.as_of))
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
         """What `make` gives, made when the key is first asked for: several pages show it."""

@@ -1,6 +1,9 @@
-"""Text in columns; Chinese characters take two cells."""
+"""Tables as text: in columns, in which Chinese characters take two cells, or as CSV."""
 
-from collections.abc import Sequence
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from milepost.diagnostics.formats.full import cells
 
@@ -21,3 +24,12 @@ def table(rows: Sequence[Sequence[str]], *, right: Sequence[int] = ()) -> str:
 def _padded(text: str, width: int, *, to_right: bool) -> str:
     space = " " * (width - cells(text))
     return space + text if to_right else text + space
+
+
+def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    """CSV with a header; truth values as `true` and `false`."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([str(value).lower() if isinstance(value, bool) else value for value in row] for row in rows)
+    return out.getvalue()

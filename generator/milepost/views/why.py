@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from milepost.analysis.plans import Plan
 from milepost.analysis.schedule.instants import day_of
 from milepost.analysis.schedule.layout import Side, TypedLink
+from milepost.analysis.schedule.network import Activity
 from milepost.analysis.schedule.result import Driver, DriverKind
 from milepost.model.portal import Project
 from milepost.model.records.phase import Phase
@@ -48,7 +50,7 @@ class Why:
             for sentence in self._sentence(task, driver):
                 # A phase's link that leads to the same task says nothing new.
                 found.setdefault(driver.activity or plain(sentence), sentence)
-        return tuple(found.values())
+        return (*found.values(), *self._leave(task), *self._days_off_inside(task))
 
     def chain(self, task: str) -> tuple[str, ...]:
         """The tasks of this project that lead to one, from a fixed date on; the first driver counts in a tie."""
@@ -98,9 +100,54 @@ class Why:
             ]
         )
 
+    def _leave(self, task: str) -> Iterator[Sentence]:
+        """By how much leave moves the task, and whose it is."""
+        own = self.plan.schedule.activities[task]
+        if own.without_leave is None:
+            return
+        start, finish = map(day_of, own.without_leave)
+        days = self.plan.calendar.working_days_later(finish, own.finish)
+        inside = [
+            self.context.formats.span(first, last)
+            for first, last in self._activities[task].away
+            if first <= own.finish and last >= min(start, own.start)
+        ]
+        record = self.project.all(Task)[task]
+        people: list[Ref | None] = [one.person for one in record.assignees if one.person] or [record.owner]
+        for person in people[:1]:
+            yield self._said(
+                "leave" if len(people) == 1 else "leave-of-all",
+                person=self.context.person(person),
+                spans=self.context.formats.join(inside),
+                days=self._working_days(days),
+            )
+
+    def _days_off_inside(self, task: str) -> Iterator[Sentence]:
+        """The named days off that the task's work skips."""
+        own, recorded = self.plan.schedule.activities[task], self._activities[task].recorded
+        if own.finished or self._activities[task].length.elapsed:
+            return
+        first = self.plan.network.as_of if recorded and self.plan.network.as_of else own.start
+        names = self.holidays(first, own.finish)
+        if names:
+            yield self._said("days-off", names=names)
+
+    @cached_property
+    def _activities(self) -> dict[str, Activity]:
+        return {one.id: one for one in self.plan.network.activities}
+
+    def _working_days(self, count: int) -> str:
+        return self.context.t("why.one-working-days" if count == 1 else "ui.working-days", count=count)
+
     def _sentence(self, task: str, driver: Driver) -> Iterator[Sentence]:
         formats, own = self.context.formats, self.plan.schedule.activities[task]
-        if driver.kind is DriverKind.PROJECT_START:
+        if driver.kind is DriverKind.ACTUAL_START:
+            recorded = self._activities[task].recorded
+            left = recorded.remaining if recorded else 0
+            yield self._said("actual-start", day=formats.short(driver.day), left=self._working_days(left))
+        elif driver.kind in (DriverKind.ACTUAL_FINISH, DriverKind.AS_OF):
+            yield self._said(driver.kind.value, day=formats.short(driver.day)) + self._gap(driver.day, own.start)
+        elif driver.kind is DriverKind.PROJECT_START:
             yield self._said("project-start", day=formats.short(driver.day)) + self._gap(driver.day, own.start)
         elif driver.kind is DriverKind.START and driver.owner == task:
             yield self._said("start-own", day=formats.short(driver.day)) + self._gap(driver.day, own.start)
