@@ -198,3 +198,5 @@ Score = Annotated[int, in_range(1, 5), WithJsonSchema({"type": "integer", "minim
 Severity = Annotated[int, in_range(1, 4), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 4})]
 Percent = Annotated[float, in_range(0.0, 100.0), WithJsonSchema({"type": "number", "minimum": 0, "maximum": 100})]
 Share = Annotated[float, in_range(0.0, 1.0), WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1})]
+_MOST = 1_000_000
+Samples = Annotated[int, in_range(1, _MOST), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": _MOST})]

@@ -2,7 +2,7 @@
 
 from typing import ClassVar, Literal
 
-from milepost.model.field_types import Boolean, Date, Integer, Many, Number, Share, String, Url
+from milepost.model.field_types import Boolean, Date, Integer, Many, Number, Samples, Share, String, Url
 from milepost.model.record import Item, NamedRecord, Scope, expected
 from milepost.model.records.project import CalendarOrId
 from milepost.model.text import Text
@@ -39,11 +39,11 @@ class RiskMatrix(Item):
 class ForecastSettings(Item):
     """How finishes are forecast."""
 
-    samples: Integer = 10_000
+    samples: Samples = 10_000
     """How often the plan is played through."""
     seed: Integer = 1
     """Same seed, same picture."""
-    spread: Number = 0.2
+    spread: Share = 0.2
     """Default spread of a length without an estimate, as a share of it."""
 
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from markupsafe import Markup
 
 from milepost.analysis.plans import Plan
+from milepost.analysis.schedule.critical_path import last_activity
 from milepost.charts.bars import forecast_range, share_bar
 from milepost.model.portal import Project
 from milepost.views.addresses import project_page
@@ -222,12 +223,8 @@ def _tight(context: ViewContext, tasks: list[TaskFacts]) -> Table:
 
 def _chain(context: ViewContext, project: Project, plan: Plan) -> tuple[ChainStep, ...]:
     """The tasks that drive the project's finish, from a fixed date on."""
-    last = [one for one in plan.schedule.activities.values() if one.finish_at == plan.schedule.finish_at]
-    if not last:
-        return ()
-    # Of several that finish last, the one that waits for the others ends the chain: a milestone, if there is one.
-    end = max(last, key=lambda one: (one.start_at, one.total_float == 0))
-    return Why(context=context, project=project, plan=plan).steps(end.id)
+    last = last_activity(plan.schedule)
+    return Why(context=context, project=project, plan=plan).steps(last) if last else ()
 
 
 def _chain_finding(context: ViewContext, steps: tuple[ChainStep, ...]) -> str:

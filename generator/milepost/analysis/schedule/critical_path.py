@@ -11,6 +11,15 @@ def critical_activities(schedule: Schedule) -> tuple[str, ...]:
     return tuple(one.id for one in sorted(critical, key=lambda one: (one.start_at, one.finish_at)))
 
 
+def last_activity(schedule: Schedule) -> str | None:
+    """The activity that ends the schedule; of several that finish last the one that waits for the others.
+
+    A milestone, if there is one; None in a schedule without activities.
+    """
+    last = [one for one in schedule.activities.values() if one.finish_at == schedule.finish_at]
+    return max(last, key=lambda one: (one.start_at, one.total_float == 0)).id if last else None
+
+
 def critical_paths(schedule: Schedule, *, limit: int = 10) -> list[tuple[str, ...]]:
     """Return the chains of activities that drive the project's finish, each from its first activity to its last.
 

@@ -41,7 +41,7 @@ def place(layout: Layout, order: list[int], line: TimeLine) -> Placement:  # noq
     numbers = starts.copy()
     kinds, lengths, floors, incoming = layout.kinds, layout.lengths, layout.floors, layout.incoming
     counts, days, first = line.counts, line.days, line.first
-    personal = _personal_lines(layout, line)
+    personal = personal_lines(layout, line)
     for node in order:
         kind = kinds[node]
         if kind > NodeKind.ELAPSED:
@@ -82,7 +82,8 @@ def place(layout: Layout, order: list[int], line: TimeLine) -> Placement:  # noq
     )
 
 
-def _personal_lines(layout: Layout, line: TimeLine) -> dict[int, TimeLine]:
+def personal_lines(layout: Layout, line: TimeLine) -> dict[int, TimeLine]:
+    """Return the time lines of nodes in PERSONAL units."""
     made: dict[Away, TimeLine] = {}
     for away in layout.away.values():
         if away not in made:

@@ -73,6 +73,7 @@ def _computed(network: Network, tree: PhaseTree, placed: Placement, dues: list[d
         start_at=min((placed.starts[node] for node in places), default=None),
         finish_at=finish,
         drivers=reader,
+        placement=placed,
         ignored=tuple(layout.ignored),
         clamped=tuple(one for node in sorted(layout.led) for one in reader.clamped(node)),
     )

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from milepost.analysis.schedule.instants import day_of
 from milepost.analysis.schedule.layout import IgnoredLink, TypedLink
+from milepost.analysis.schedule.placing import Placement
 
 
 class DriverKind(Enum):
@@ -102,6 +103,7 @@ class Schedule:
         start_at: the first start of all; None when there are no activities.
         finish_at: the last finish of all; None when there are no activities.
         drivers: what fixes the place of each activity, by id; worked out when it is asked for.
+        placement: the nodes that it was computed from, for computations that go on from there.
         ignored: links that could not be followed.
         clamped: negative lags that did not count in full.
     """
@@ -110,6 +112,7 @@ class Schedule:
     start_at: int | None
     finish_at: int | None
     drivers: Mapping[str, tuple[Driver, ...]] = field(default_factory=dict, compare=False, repr=False)
+    placement: Placement | None = field(default=None, compare=False, repr=False)
     ignored: tuple[IgnoredLink, ...] = ()
     clamped: tuple[ClampedLag, ...] = ()
 

@@ -1,0 +1,1 @@
+"""The Monte Carlo forecast of finish dates and cost."""

@@ -1,0 +1,131 @@
+"""Computes the forecast of a project from its statused schedule."""
+
+from datetime import date
+from functools import partial
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from milepost.analysis.day_index import OutsideCalendarError
+from milepost.analysis.forecast.cost import cost_forecast
+from milepost.analysis.forecast.inputs import uncertainty
+from milepost.analysis.forecast.pert_finish import pert_finish
+from milepost.analysis.forecast.result import PERCENTILES, Finish, Forecast
+from milepost.analysis.forecast.sampled_line import Values
+from milepost.analysis.forecast.sampled_placement import SampledPlacement
+from milepost.analysis.forecast.simulation import Simulation
+from milepost.analysis.plans import Plan
+from milepost.model.portal import Portal, Project
+from milepost.model.records.task import Task
+
+Ordinals = NDArray[np.int32]
+
+
+def simulation_of(portal: Portal, project: Project, statused: Plan) -> Simulation | None:
+    """What plays a project through; None where its plan is not computable or has no open task."""
+    settings = portal.settings.forecast
+    if not statused.computable or statused.schedule.finish is None:
+        return None
+    if all(one.finished for one in statused.schedule.activities.values()):
+        return None
+    uncertain = uncertainty(portal, project, statused, settings.spread)
+    return Simulation(statused, uncertain, samples=settings.samples, seed=settings.seed)
+
+
+def forecast(portal: Portal, project: Project, statused: Plan, simulation: Simulation | None) -> Forecast | None:
+    """The forecast of a project; None where there is nothing to forecast, or some sample reaches past year 9999."""
+    if simulation is None:
+        return None
+    try:
+        return _forecast(portal, project, statused, simulation)
+    except OutsideCalendarError:
+        return None
+
+
+def _forecast(portal: Portal, project: Project, statused: Plan, simulation: Simulation) -> Forecast:
+    milestones = _open_milestones(project, statused)
+    played = [
+        simulation.play(batch, partial(_look, list(milestones.values()), batch.size)) for batch in simulation.batches()
+    ]
+    ordinals = np.concatenate([one.finish for one in played])
+    driving = np.sum([one.driving for one in played], axis=0)
+    settings, tasks = portal.settings.forecast, simulation.uncertain.tasks
+    places = statused.schedule.activities
+    assert statused.schedule.finish is not None
+    estimated = sum(one.estimated for one in tasks)
+    return Forecast(
+        samples=simulation.samples,
+        seed=simulation.seed,
+        spread=settings.spread,
+        finish=_finish(ordinals, project.record.due),
+        planned=statused.schedule.finish,
+        days=_shares(ordinals),
+        milestones={
+            name: _finish(np.concatenate([one.milestones[number] for one in played]), places[name].due)
+            for number, name in enumerate(milestones)
+        },
+        criticality={
+            activity.id: float(count) / simulation.samples
+            for activity, count in zip(statused.network.activities, driving, strict=True)
+            if not places[activity.id].finished
+        },
+        pert=pert_finish(statused, simulation.uncertain),
+        estimated=estimated,
+        assumed=len(tasks) - estimated,
+        risks=len(simulation.uncertain.risks),
+        silent_risks=simulation.uncertain.silent_risks,
+        cost=cost_forecast(
+            portal,
+            project,
+            project.record.currency or portal.settings.currency or "",
+            samples=simulation.samples,
+            seed=simulation.seed,
+        ),
+    )
+
+
+class _Seen(NamedTuple):
+    """What is kept of a batch: days of the project's finish and of milestones, how often each activity drives it."""
+
+    finish: Ordinals
+    milestones: list[Ordinals]
+    driving: NDArray[np.int64]
+
+
+def _look(milestones: list[int], size: int, placed: SampledPlacement) -> _Seen:
+    last = placed.last()
+    return _Seen(
+        finish=_days(last, size),
+        milestones=[_days(placed.finish(node), size) for node in milestones],
+        driving=np.array([np.count_nonzero(one) for one in placed.critical(placed.line.done(last), size)]),
+    )
+
+
+def _open_milestones(project: Project, statused: Plan) -> dict[str, int]:
+    """The nodes that hold the places of milestones still to come, by id."""
+    placement, tasks = statused.schedule.placement, project.all(Task)
+    assert placement is not None
+    return {
+        activity.id: placement.layout.place[node]
+        for node, activity in enumerate(statused.network.activities)
+        if tasks[activity.id].milestone and not statused.schedule.activities[activity.id].finished
+    }
+
+
+def _days(instant: Values, size: int) -> Ordinals:
+    return np.broadcast_to(np.asarray(instant, np.int32) >> 1, (size,))
+
+
+def _finish(ordinals: Ordinals, due: date | None) -> Finish:
+    found = np.quantile(ordinals, [one / 100 for one in PERCENTILES], method="inverted_cdf")
+    return Finish(
+        percentiles={one: date.fromordinal(int(day)) for one, day in zip(PERCENTILES, found, strict=True)},
+        due=due,
+        chance=float(np.mean(ordinals <= due.toordinal())) if due else None,
+    )
+
+
+def _shares(ordinals: Ordinals) -> dict[date, float]:
+    days, counts = np.unique(ordinals, return_counts=True)
+    return {date.fromordinal(int(day)): int(count) / len(ordinals) for day, count in zip(days, counts, strict=True)}
