@@ -1,10 +1,10 @@
 """The use-cases: what commands and hosts ask for, whatever carries the answer."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -59,6 +59,7 @@ class Checked:
             back_links=self.loaded.references.back_links,
             tables=read_tables(self.loaded),
             history=_history(self.root),
+            baselines=self.context.baselines,
         )
 
 
@@ -84,6 +85,7 @@ def load_portal(root: Path) -> "Loaded":
 @collector_paused()
 def check(root: Path, *, as_of: str | None = None, tree: Tree | None = None) -> Checked:
     """Loads the portal at `root`, or `tree` in its place, and runs all rules on it."""
+    from milepost.history.snapshots import snapshot  # noqa: PLC0415
     from milepost.loading.load import load  # noqa: PLC0415
     from milepost.rules.context import RuleContext  # noqa: PLC0415
     from milepost.rules.engine import run  # noqa: PLC0415
@@ -92,7 +94,7 @@ def check(root: Path, *, as_of: str | None = None, tree: Tree | None = None) -> 
     settings = loaded.portal.settings
     day = resolve_as_of(root, as_of, settings.as_of, settings.timezone or "")
     host_settings = _host_settings(root)
-    context = RuleContext(loaded=loaded, as_of=day, host_settings=host_settings)
+    context = RuleContext(loaded=loaded, as_of=day, host_settings=host_settings, snapshots=partial(snapshot, Git(root)))
     extra = {HOST_SETTINGS: host_settings} if host_settings else {}
     return Checked(
         root=root,
@@ -134,7 +136,7 @@ def check_cached(root: Path, *, as_of: str | None = None, use_cache: bool = True
         day = resolve_as_of(
             root, as_of, date.fromisoformat(entry["portal_day"]) if entry["portal_day"] else None, entry["timezone"]
         )
-        if day.isoformat() == entry["as_of"]:
+        if day.isoformat() == entry["as_of"] and entry["baselines"] == _commits(root, entry["baselines"]):
             return CheckResult(
                 root=root,
                 diagnostics=entry["diagnostics"],
@@ -151,9 +153,17 @@ def check_cached(root: Path, *, as_of: str | None = None, use_cache: bool = True
             "timezone": settings.timezone or "",
             "languages": list(settings.languages),
             "docs_url": docs_url,
+            "baselines": _commits(root, {one.ref for one in checked.context.baselines.values()}),
         }
         result_cache.write(path, key, checked.diagnostics, facts)
     return CheckResult(root=root, diagnostics=checked.diagnostics, languages=settings.languages, docs_url=docs_url)
+
+
+def _commits(root: Path, refs: Iterable[str]) -> dict[str, str]:
+    """The commits that refs name today, empty for a ref that is not known: a tag may be moved."""
+    git = Git(root)
+    known = {ref: git.commit(ref) for ref in refs}
+    return {ref: commit.sha if commit else "" for ref, commit in known.items()}
 
 
 def _key(root: Path, tree: Tree, as_of: str | None) -> str:

@@ -50,7 +50,7 @@ class AgendaEntry:
 def agenda(analysis: Analysis, project: Project, days: int = AHEAD) -> tuple[AgendaEntry, ...]:
     """A project's next `days` days from the as-of day on, by day and time."""
     first, last = analysis.as_of, analysis.as_of + timedelta(days=days)
-    plan = analysis.plans[project.id]
+    plan = analysis.statused[project.id]
     found = [*_meetings(analysis, project, first, last), *_occurrences(project, plan.calendar, first, last)]
     for gate in project.all(Gate).values():
         if gate.decision == "pending" and gate.due and first <= gate.due <= last:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
+from milepost.analysis.baselines import Baseline
 from milepost.analysis.feedback import feedback_items
 from milepost.analysis.health import Health, project_health
 from milepost.analysis.plans import Plan, compute_statused
@@ -42,6 +43,7 @@ class Analysis:
     health: Mapping[str, Health]
     back_links: BackLinks
     history: History
+    baselines: Mapping[str, Baseline]
     _made: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
@@ -65,6 +67,7 @@ def analyse(  # noqa: PLR0913 - what it follows from, each computed once
     back_links: BackLinks,
     tables: Mapping[Ref, Table],
     history: History,
+    baselines: Mapping[str, Baseline],
 ) -> Analysis:
     """Computes all of it."""
     series = dict(all_series(portal, tables))
@@ -80,4 +83,5 @@ def analyse(  # noqa: PLR0913 - what it follows from, each computed once
         },
         back_links=back_links,
         history=history,
+        baselines=baselines,
     )

@@ -130,8 +130,8 @@ def _of_portal(analysis: Analysis) -> Iterator[AttentionItem]:
 def _of_project(analysis: Analysis, project: Project) -> Iterator[AttentionItem]:
     plan, as_of = analysis.plans[project.id], analysis.as_of
     for task in project.all(Task).values():
-        placed = plan.of(task)
-        critical = bool(placed and placed.critical)
+        placed, now = plan.of(task), analysis.statused[project.id].of(task)
+        critical = bool(now and now.critical)
         late = overdue_days(task, plan, as_of)
         if late:
             due = task.due or (placed.finish if placed else None)

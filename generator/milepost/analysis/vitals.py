@@ -25,7 +25,7 @@ class Vitals:
     Attributes:
         progress: 0 to 1, weighted by the tasks' planned lengths; None without tasks.
         elapsed: share of the time from the project's start to its due date that is over, 0 to 1.
-        finish: the computed finish; None where the plan is not computable or empty.
+        finish: the finish of the statused schedule; None where the plan is not computable or empty.
         late: working days by which the computed finish is later than the due date; negative when it is earlier.
         spent, approved: money in `currency`; None without an entry or an approved total.
         high: open threats in the highest band by their current score.
@@ -57,7 +57,7 @@ class Vitals:
 def vitals(analysis: Analysis, project: Project) -> Vitals:
     """The figures as of the analysis' day."""
     plan, record, as_of = analysis.plans[project.id], project.record, analysis.as_of
-    finish = plan.schedule.finish
+    finish = analysis.statused[project.id].schedule.finish
     default = record.currency or analysis.portal.settings.currency or ""
     agreed = approval(project, default)
     currency = agreed.currency if agreed else default

@@ -45,6 +45,14 @@ class Git:
         """The commit that is checked out."""
         return next(self._log("-1"))
 
+    def commit(self, ref: str) -> Commit | None:
+        """The commit that a ref names; None where this clone does not know it."""
+        try:
+            sha = self._run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
+        except MilepostError:
+            return None
+        return next(self._log("-1", sha.decode().strip()))
+
     def log(self) -> tuple[Commit, ...]:
         """All commits that touched `content/`, the newest first, with the files of each: one process."""
         return tuple(self._log("--name-only", "--relative", "--first-parent", "--", CONTENT))

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 
+from milepost.analysis.baselines import Baseline, Snapshots, baselines
 from milepost.analysis.plans import Plan, compute_plans
 from milepost.diagnostics.diagnostic import Diagnostic, Fix, Label
 from milepost.i18n.message import Message, message
@@ -19,6 +20,10 @@ from milepost.source import Location, Source
 R = TypeVar("R", bound=NamedRecord)
 
 
+def _no_snapshots(_ref: str) -> None:
+    """Without git no ref is known."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class RuleContext:
     """A loaded portal on a day. Rules point with `at` and `label`, never with line arithmetic."""
@@ -27,6 +32,8 @@ class RuleContext:
     as_of: date
     host_settings: Source | None = None
     """The text of mkdocs.yml, where there is one."""
+    snapshots: Snapshots = _no_snapshots
+    """What git refs hold."""
 
     @property
     def portal(self) -> Portal:
@@ -36,6 +43,11 @@ class RuleContext:
     def plans(self) -> Mapping[str, Plan]:
         """The planned schedule of each project."""
         return compute_plans(self.portal)
+
+    @cached_property
+    def baselines(self) -> Mapping[str, Baseline]:
+        """The baselines of the projects that name one."""
+        return baselines(self.portal, self.snapshots)
 
     @property
     def back_links(self) -> BackLinks:

@@ -42,9 +42,9 @@ class View:
 
 def view(context: ViewContext) -> View:
     """The view model of the page."""
-    plans = context.analysis.plans
+    statused, planned = context.analysis.statused, context.analysis.plans
     every = [
-        (project, task_facts(task, plans[name], context.as_of))
+        (project, task_facts(task, statused[name], planned[name], context.as_of))
         for name, project in context.portal.projects.items()
         for task in project.all(Task).values()
     ]
@@ -106,7 +106,7 @@ def _row(context: ViewContext, project: Project, facts: TaskFacts) -> Row:
     late = counted(context, "plan.overdue-by", facts.overdue) if facts.overdue else ""
     float_cell = Cell()
     if place:
-        float_cell = Cell(strong="0") if facts.critical and facts.open else Cell(text=str(place.total_float))
+        float_cell = Cell(strong="0") if facts.critical else Cell(text="" if place.finished else str(place.total_float))
     return Row(
         head=link_cell(context.link(task)),
         cells=(

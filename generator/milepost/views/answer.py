@@ -94,7 +94,7 @@ def health_reason(context: ViewContext, health: Health, project: Project) -> str
 def reason_text(context: ViewContext, reason: Reason, project: Project) -> str:
     """A reason as a sentence; a rule without a sentence of its own is named."""
     record = context.portal.get(reason.record) if reason.record else None
-    finish = context.analysis.plans[project.id].schedule.finish
+    finish = context.analysis.statused[project.id].schedule.finish
     known = context.words.find(f"answer.reason.{reason.rule}")
     return counted(
         context,

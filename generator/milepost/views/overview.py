@@ -83,6 +83,7 @@ def view(context: ViewContext, project: Project) -> View:
     commits = recent_commits(
         touching(analysis.history.commits, project.id), last_day(analysis.history, context.as_of, zone), zone
     )
+    plan = analysis.statused[project.id]
     others = attention_lines(context, [item for item in items if item.kind not in _DECISIONS])
     return View(
         head=replace(own, meta=(*_meta(context, project), *own.meta)),
@@ -90,7 +91,7 @@ def view(context: ViewContext, project: Project) -> View:
         kpis=kpis(context, project, vitals(analysis, project)),
         dimensions=tuple(found),
         goals=goal_rows(context, _goals(project)),
-        milestones=milestone_rows(context, milestones(project, analysis.plans[project.id]), analysis.plans[project.id]),
+        milestones=milestone_rows(context, milestones(project, plan), plan),
         metrics=metric_rows(context, core_metrics(project)[:_METRICS]),
         decisions=attention_lines(context, [item for item in items if _to_decide(item)]),
         attention=others[:_SHOWN],

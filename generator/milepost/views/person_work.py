@@ -43,7 +43,7 @@ def tasks_of(context: ViewContext, person: Person) -> list[Task]:
     found = records_naming(context, person.key, Task)
 
     def order(task: Task) -> tuple[bool, str, str]:
-        placed = context.analysis.plans[task.project_id].of(task)
+        placed = context.analysis.statused[task.project_id].of(task)
         day = placed.finish.isoformat() if placed else "9999"
         return (task.status not in OPEN_TASK_STATES, day, str(task.key))
 
@@ -68,7 +68,7 @@ def task_table(context: ViewContext, person: Person, tasks: list[Task]) -> Table
 
 
 def _task_row(context: ViewContext, person: Person, task: Task) -> Row:
-    plan = context.analysis.plans[task.project_id]
+    plan = context.analysis.statused[task.project_id]
     placed = plan.of(task)
     project = context.project_of(task)
     pending = task.status in OPEN_TASK_STATES
@@ -90,7 +90,7 @@ def _task_row(context: ViewContext, person: Person, task: Task) -> Row:
 
 def _float_cell(context: ViewContext, task: Task, pending: bool) -> Cell:
     """The word stands before the number, so that numbers keep their column."""
-    placed = context.analysis.plans[task.project_id].of(task)
+    placed = context.analysis.statused[task.project_id].of(task)
     if not placed or not pending:
         return Cell(text="–")
     number = str(placed.total_float)

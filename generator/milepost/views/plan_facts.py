@@ -25,9 +25,10 @@ class TaskFacts:
     """A task with what is computed of it.
 
     Attributes:
-        place: where it is; None when the plan is not computable.
+        place: where the statused schedule puts it; None when the plan is not computable, and for cancelled work.
+        planned: where the planned schedule puts it.
         length: how long it takes, and which field says so.
-        working_days: working days from its first to its last day; 0 for a milestone or without a place.
+        working_days: working days from its first to its last planned day; 0 for a milestone or without a place.
         progress: 0 to 1.
         overdue: working days since it should have been finished; 0 when it is not late.
         blocked_days: working days since it is blocked; None when it is not, or nobody says since when.
@@ -35,6 +36,7 @@ class TaskFacts:
 
     task: Task
     place: ScheduledActivity | None
+    planned: ScheduledActivity | None
     length: TaskLength
     working_days: int
     progress: float
@@ -80,9 +82,10 @@ class PhaseFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanFacts:
-    """The plan: phases at the top by their start, and the tasks that are in no phase."""
+    """The plan: phases at the top by their start, and the tasks that are in no phase; `plan` is the statused one."""
 
     plan: Plan
+    planned: Plan
     phases: tuple[PhaseFacts, ...]
     loose: tuple[TaskFacts, ...]
 
@@ -103,11 +106,11 @@ class PlanFacts:
 
 def plan_facts(context: ViewContext, project: Project) -> PlanFacts:
     """The facts of a project; tasks by start and finish."""
-    plan = context.analysis.plans[project.id]
+    plan, planned = context.analysis.statused[project.id], context.analysis.plans[project.id]
     own = {activity.id: activity.phase for activity in plan.network.activities}
     inside: dict[str | None, list[TaskFacts]] = {}
     for task in project.all(Task).values():
-        inside.setdefault(own.get(task.id), []).append(task_facts(task, plan, context.as_of))
+        inside.setdefault(own.get(task.id), []).append(task_facts(task, plan, planned, context.as_of))
     parents: dict[str | None, list[Phase]] = {}
     for node in plan.network.phases:
         parents.setdefault(node.parent, []).append(project.all(Phase)[node.id])
@@ -128,24 +131,26 @@ def plan_facts(context: ViewContext, project: Project) -> PlanFacts:
 
     return PlanFacts(
         plan=plan,
+        planned=planned,
         phases=_phases_in_order([gather(phase) for phase in parents.get(None, [])]),
         loose=_in_order(inside.get(None, [])),
     )
 
 
-def task_facts(task: Task, plan: Plan, as_of: date) -> TaskFacts:
-    """The facts of one task."""
-    place = plan.of(task)
+def task_facts(task: Task, plan: Plan, planned: Plan, as_of: date) -> TaskFacts:
+    """The facts of one task; `plan` is the statused one."""
+    place, meant = plan.of(task), planned.of(task)
     since = task.blocked_since if task.status == "blocked" else None
     return TaskFacts(
         task=task,
         place=place,
+        planned=meant,
         length=task_length(task, plan.calendar),
-        working_days=plan.calendar.working_days_between(place.start, place.finish)
-        if place and not task.milestone
+        working_days=plan.calendar.working_days_between(meant.start, meant.finish)
+        if meant and not task.milestone
         else 0,
         progress=task_progress(task),
-        overdue=overdue_days(task, plan, as_of),
+        overdue=overdue_days(task, planned, as_of),
         blocked_days=plan.calendar.working_days_between(since, as_of - timedelta(days=1)) if since else None,
     )
 

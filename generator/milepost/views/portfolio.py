@@ -59,7 +59,7 @@ def _row(context: ViewContext, project: Project, figures: Vitals, axis: tuple[da
     t, formats, record = context.t, context.formats, project.record
     health = context.analysis.health[project.id]
     reason = health.reasons[0] if health.reasons else None
-    milestone = next_milestone(project, context.analysis.plans[project.id])
+    milestone = next_milestone(project, context.analysis.statused[project.id])
     left = ""
     if milestone:
         calendar = context.analysis.plans[project.id].calendar
@@ -167,7 +167,7 @@ def portfolio_roadmap(context: ViewContext, projects: Sequence[Project]) -> tupl
 
 def _lane(context: ViewContext, project: Project) -> RoadProject:
     t, span, day = context.t, context.formats.span, context.formats.short
-    plan, record = context.analysis.plans[project.id], project.record
+    plan, record = context.analysis.statused[project.id], project.record
     title, finish = context.title(record), plan.schedule.finish
     phases = []
     for one in phase_spans(project, plan, context.as_of):
