@@ -59,6 +59,14 @@ def test_pages_have_the_agreed_form(rule: str, language: str) -> None:
     assert summary(rule, language).endswith("." if language == "en" else "。")
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("rule", [rule for rule in RULES if all_rules()[rule].thresholds])
+def test_pages_state_each_threshold_with_its_default(rule: str, language: str) -> None:
+    text = rule_document(rule, language)
+    for name, default in all_rules()[rule].thresholds.items():
+        assert f"`{name}` ({default:g})" in text or f"`{name}`（{default:g}）" in text
+
+
 def test_there_are_no_pages_of_rules_that_are_gone() -> None:
     written = {path.name.removesuffix(".md").removesuffix(".zh") for path in document_path("x", "en").parent.iterdir()}
     assert written == set(RULES)

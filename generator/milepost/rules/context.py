@@ -15,6 +15,7 @@ from milepost.loading.type_names import type_name
 from milepost.model.portal import Home, Portal
 from milepost.model.record import NamedRecord
 from milepost.model.references import BackLinks
+from milepost.rules.levels import threshold
 from milepost.source import Location, Source
 
 R = TypeVar("R", bound=NamedRecord)
@@ -63,6 +64,10 @@ class RuleContext:
         """All records of a type, the portal's and every project's."""
         for home in self.homes():
             yield from home.all(kind).values()
+
+    def threshold(self, rule: str, name: str) -> float:
+        """A threshold that the rule declares: the portal's, else its default."""
+        return threshold(self.portal.settings, rule, name)
 
     def at(self, record: NamedRecord, *path: str | int, key: bool = False) -> Location:
         """The place of a record's field; of the record's id without a path."""

@@ -17,9 +17,17 @@ def with_levels(diagnostics: Iterable[Diagnostic], settings: PortalSettings) -> 
             yield replace(one, severity=Severity(level))
 
 
-def threshold(settings: PortalSettings, rule: str, name: str, default: float) -> float:
-    """A rule's threshold: the portal's, else the default."""
-    return (settings.thresholds or {}).get(rule, {}).get(name, default)
+def threshold(settings: PortalSettings, rule: str, name: str, default: float | None = None) -> float:
+    """A rule's threshold: the portal's, else the one declared beside the rule, else `default`.
+
+    Raises:
+        KeyError: no such threshold is declared and no `default` given.
+    """
+    chosen = (settings.thresholds or {}).get(rule, {}).get(name)
+    if chosen is not None:
+        return chosen
+    declared = all_rules()[rule].thresholds if rule in all_rules() else {}
+    return declared[name] if name in declared or default is None else default
 
 
 def _level(diagnostic: Diagnostic, settings: PortalSettings) -> str | None:

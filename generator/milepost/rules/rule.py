@@ -1,18 +1,21 @@
 """What a rule is, and the registry of all of them."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from milepost.diagnostics.diagnostic import Diagnostic, Severity
 from milepost.rules import checks
-from milepost.rules.context import RuleContext
 
-Check = Callable[[RuleContext], Iterator[Diagnostic]]
+if TYPE_CHECKING:  # the context asks the registry for thresholds
+    from milepost.rules.context import RuleContext
+
+Check = Callable[["RuleContext"], Iterator[Diagnostic]]
 
 
 class RuleKind(StrEnum):
@@ -28,6 +31,9 @@ class Rule:
     """A rule: its id, its level unless the portal sets another, and the function that finds what it is about.
 
     Rules that speak while files are loaded have no function of their own.
+
+    Attributes:
+        thresholds: the numbers that a portal may set under `thresholds:`, by name, with their defaults.
     """
 
     id: str
@@ -35,18 +41,32 @@ class Rule:
     level: Severity
     kind: RuleKind = RuleKind.SNAPSHOT
     check: Check | None = None
+    thresholds: Mapping[str, float] = field(default_factory=dict)
 
 
 _RULES: dict[str, Rule] = {}
 _SHARED: dict[str, Check] = {}
 
 
-def rule(level: Severity, kind: RuleKind = RuleKind.SNAPSHOT) -> Callable[[Check], Check]:
-    """Registers a function as the rule that bears its name; the module names the family."""
+def rule(
+    level: Severity, kind: RuleKind = RuleKind.SNAPSHOT, *, thresholds: Mapping[str, float] | None = None
+) -> Callable[[Check], Check]:
+    """Registers a function as the rule that bears its name; the module names the family.
+
+    `thresholds` are the rule's numbers by name with their defaults; the rule asks for them with `context.threshold`.
+    """
 
     def register(check: Check) -> Check:
         name = check.__name__.replace("_", "-")
-        _RULES[name] = Rule(id=name, family=check.__module__.rpartition(".")[2], level=level, kind=kind, check=check)
+        family = check.__module__.rpartition(".")[2]
+        _RULES[name] = Rule(
+            id=name,
+            family=family,
+            level=level,
+            kind=kind,
+            check=check,
+            thresholds=MappingProxyType({**(thresholds or {})}),
+        )
         return check
 
     return register

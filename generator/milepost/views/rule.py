@@ -1,12 +1,13 @@
 """The page of one rule: its document, its level here, and what it found in this portal."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from milepost.diagnostics.diagnostic import Diagnostic
 from milepost.model.reference import parse_reference
 from milepost.rules.documentation import rule_document
-from milepost.rules.rule import all_rules
+from milepost.rules.rule import Rule, all_rules
 from milepost.views.context import Anchor, SourceLine, ViewContext
 from milepost.views.frame import Head, Status, head
 from milepost.views.rules import family_title, level_status, own_levels
@@ -35,15 +36,24 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Threshold:
+    """A number that a portal may set; `default` is empty unless this portal has its own."""
+
+    name: str
+    value: str
+    default: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """What the page shows; `thresholds` are those that the portal sets."""
+    """What the page shows."""
 
     head: Head
     level: Status
     own: tuple[tuple[str, Status], ...]
     kind: str
     family: Anchor
-    thresholds: tuple[tuple[str, str], ...]
+    thresholds: tuple[Threshold, ...]
     sections: tuple[Section, ...]
     findings: tuple[Finding, ...]
 
@@ -51,7 +61,6 @@ class View:
 def view(context: ViewContext, rule_id: str) -> View:
     """The view model of the page of a rule."""
     rule = all_rules()[rule_id]
-    thresholds = (context.portal.settings.thresholds or {}).get(rule_id, {})
     anchor = f"rules/#family-{rule.family.replace('_', '-')}"
     return View(
         head=head(context, rule_id),
@@ -59,10 +68,18 @@ def view(context: ViewContext, rule_id: str) -> View:
         own=own_levels(context, rule),
         kind=context.t(f"rule_pages.kind.{rule.kind.value}"),
         family=Anchor(text=family_title(context, rule.family), href=context.href(anchor)),
-        thresholds=tuple((name, context.formats.plain(value)) for name, value in thresholds.items()),
+        thresholds=tuple(_thresholds(context, rule)),
         sections=document_sections(_shown(_document(context, rule_id))),
         findings=tuple(_finding(context, one) for one in context.diagnostics if one.rule == rule_id),
     )
+
+
+def _thresholds(context: ViewContext, rule: Rule) -> Iterator[Threshold]:
+    own = (context.portal.settings.thresholds or {}).get(rule.id, {})
+    for name, default in rule.thresholds.items():
+        written = context.formats.plain(default)
+        said = context.t("rule_pages.default", value=written) if name in own else ""
+        yield Threshold(name=name, value=context.formats.plain(own.get(name, default)), default=said)
 
 
 def document_sections(text: str) -> tuple[Section, ...]:

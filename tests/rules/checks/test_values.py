@@ -18,6 +18,7 @@ PROJECT = "project: {title: D, summary: S, sponsor: mei, owner: lin, start: 2026
         (PORTAL + "  field_audience: {tasks.cots: a}\n  audiences: [a]\n", "unknown-field content/portal.yml:8:20", "tasks.cots", "did you mean `tasks.cost`?"),
         (PORTAL + "  types: {taskz: {fields: {a: {}}}}\n", "unknown-collection content/portal.yml:8:11", "taskz", "did you mean `tasks`?"),
         (PORTAL + "  thresholds: {task-overdeu: {days: 1}}\n", "invalid-value content/portal.yml:8:16", "task-overdeu", None),
+        (PORTAL + "  thresholds: {date-order: {days: 1}}\n", "invalid-value content/portal.yml:8:29", "days", "delete the entry"),
         (PORTAL.replace("{base: none}", "{base: zz}"), "invalid-value content/portal.yml:6:20", "zz", None),
         (PORTAL.replace("base: none", "weekend: [mon, tue, wed, thu, fri, sat, sun]"), "invalid-value content/portal.yml:6:23", None, None),
         (PORTAL.replace("base: none", "weekend: [mom]"), "invalid-value content/portal.yml:6:24", "mom", "did you mean `mon`?"),

@@ -11,7 +11,7 @@ from milepost.rules.values.calendars import impossible_calendars
 from milepost.rules.values.custom_fields import impossible_custom_fields
 from milepost.rules.values.field_names import field_names, known_collections, known_fields
 from milepost.rules.values.links import phase_link_types
-from milepost.rules.values.settings import unknown_rules, unknown_time_zone
+from milepost.rules.values.settings import unknown_rules, unknown_thresholds, unknown_time_zone
 from milepost.rules.values.unknown import unknown_name
 
 
@@ -20,6 +20,7 @@ def invalid_value(context: RuleContext) -> Iterator[Diagnostic]:
     """What only the whole portal can tell; types, enums, ranges and patterns are checked while files are loaded."""
     yield from unknown_time_zone(context)
     yield from unknown_rules(context, all_rules())
+    yield from unknown_thresholds(context, {name: one.thresholds for name, one in all_rules().items()})
     yield from unknown_audiences(context)
     yield from impossible_calendars(context)
     yield from impossible_custom_fields(context)

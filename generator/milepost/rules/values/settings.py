@@ -1,6 +1,6 @@
 """Names in the portal's settings that the world outside of its files gives a meaning to."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from milepost.diagnostics.diagnostic import Diagnostic
@@ -24,6 +24,19 @@ def unknown_rules(context: RuleContext, known: Collection[str]) -> Iterator[Diag
         for name in named or {}:
             if name not in known:
                 yield unknown_name(context, settings, (field, name), name, known, variant="rule", key=True, value=name)
+
+
+def unknown_thresholds(context: RuleContext, known: Mapping[str, Collection[str]]) -> Iterator[Diagnostic]:
+    """Thresholds that a rule does not have; `known` are the names of each rule's."""
+    settings = context.portal.settings
+    for rule, values in (settings.thresholds or {}).items():
+        for name in values if rule in known else ():
+            if name not in known[rule]:
+                variant = "threshold" if known[rule] else "no-thresholds"
+                path = ("thresholds", rule, name)
+                yield unknown_name(
+                    context, settings, path, name, known[rule], variant=variant, key=True, value=name, named=rule
+                )
 
 
 def _is_zone(name: str) -> bool:
