@@ -47,7 +47,8 @@ class Fix:
 class Diagnostic:
     """A finding: the rule that speaks, the smallest span it is about, and what to do.
 
-    `severity` is provisional until the portal's levels are applied. `record` is the reference of the record
+    `severity` is provisional until the portal's levels are applied; `level` is this finding's own, where it weighs
+    otherwise than its rule and the portal sets nothing. `record` is the reference of the record
     that the finding is about (`tea-order/tasks:menu-page`), empty when it is about a file.
     """
 
@@ -55,6 +56,7 @@ class Diagnostic:
     message: Message
     location: Location
     severity: Severity = Severity.ERROR
+    level: Severity | None = None
     labels: tuple[Label, ...] = ()
     notes: tuple[Message, ...] = ()
     help: Message | None = None

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from milepost.analysis.baselines import Baseline, Snapshots, baselines
 from milepost.analysis.plans import Plan, compute_plans
-from milepost.diagnostics.diagnostic import Diagnostic, Fix, Label
+from milepost.diagnostics.diagnostic import Diagnostic, Fix, Label, Severity
 from milepost.i18n.message import Message, message
 from milepost.loading.load import Loaded
 from milepost.loading.type_names import type_name
@@ -84,6 +84,7 @@ class RuleContext:
         record: NamedRecord,
         *path: str | int,
         variant: str = "",
+        level: Severity | None = None,
         labels: tuple[Label, ...] = (),
         fix: Fix | None = None,
         location: Location | None = None,
@@ -92,13 +93,14 @@ class RuleContext:
     ) -> Diagnostic:
         """A finding about a record, with the rule's own texts; `kind` and `id` of the record fill them too.
 
-        It points to the field at `path` unless another `location` is given.
+        It points to the field at `path` unless another `location` is given, and weighs as its rule unless a `level` is.
         """
         base = f"rules.{rule}.{variant}" if variant else f"rules.{rule}"
         return Diagnostic(
             rule=rule,
             message=message(f"{base}.message", **{"kind": type_name(record.collection), "id": record.id, **facts}),
             location=location or self.at(record, *path),
+            level=level,
             labels=labels,
             help=help_ or message(f"{base}.help", **facts),
             fix=fix,

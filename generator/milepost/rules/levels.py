@@ -9,10 +9,10 @@ from milepost.rules.rule import all_rules
 
 
 def with_levels(diagnostics: Iterable[Diagnostic], settings: PortalSettings) -> Iterator[Diagnostic]:
-    """The findings with the level of their rule, as the settings change it; those that are off are left out."""
+    """The findings with the portal's level, else their own or their rule's; those that are off are left out."""
     rules = all_rules()
     for one in diagnostics:
-        level = _level(one, settings) or rules[one.rule].level.value
+        level = _level(one, settings) or (one.level or rules[one.rule].level).value
         if level != "off":
             yield replace(one, severity=Severity(level))
 
