@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from milepost.analysis.baselines import Baseline
 from milepost.analysis.feedback import feedback_items
 from milepost.analysis.health import Health, project_health
+from milepost.analysis.performance import Performance, performances
 from milepost.analysis.plans import Plan, compute_statused
 from milepost.analysis.series import MetricSeries, all_series
 from milepost.history.git import Commit
@@ -40,6 +41,8 @@ class Analysis:
     plans: Mapping[str, Plan]
     series: Mapping[Ref, MetricSeries]
     feedback: Mapping[Ref, tuple[FeedbackItem, ...]]
+    performance: Mapping[str, Performance]
+    """By project; those whose tasks say what they cost."""
     health: Mapping[str, Health]
     back_links: BackLinks
     history: History
@@ -71,14 +74,16 @@ def analyse(  # noqa: PLR0913 - what it follows from, each computed once
 ) -> Analysis:
     """Computes all of it."""
     series = dict(all_series(portal, tables))
+    earned = performances(portal, plans, as_of)
     return Analysis(
         portal=portal,
         as_of=as_of,
         plans=plans,
         series=series,
         feedback=feedback_items(portal, tables),
+        performance=earned,
         health={
-            name: project_health(portal, project, plans[name], series, as_of)
+            name: project_health(portal, project, plans[name], series, as_of, earned.get(name))
             for name, project in portal.projects.items()
         },
         back_links=back_links,

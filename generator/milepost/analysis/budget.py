@@ -12,6 +12,8 @@ from milepost.model.records.campaign import Campaign
 from milepost.model.records.task import Task
 
 _ZERO = Decimal(0)
+NEAR_BUDGET, OVER_BUDGET = Decimal("0.9"), Decimal("1.1")
+"""Share of a plan from which spending warns, and from which it is over (over-budget)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Literal
 
 from milepost.analysis.analysis import Analysis
 from milepost.analysis.attention import AttentionItem
-from milepost.analysis.budget import Totals, approval, line_totals, overspent_lines, total
+from milepost.analysis.budget import NEAR_BUDGET, OVER_BUDGET, Totals, approval, line_totals, overspent_lines, total
 from milepost.analysis.health import untreated
 from milepost.analysis.metric_standing import standing
 from milepost.analysis.progress import recent_value
@@ -23,8 +22,6 @@ from milepost.model.records.role import Role
 
 Name = Literal["schedule", "cost", "risk", "metrics", "scope", "team"]
 Level = Literal["good", "warn", "bad", "none"]
-NEAR_BUDGET, OVER_BUDGET = Decimal("0.9"), Decimal("1.1")
-"""Share of the approved budget from which spending warns, and from which it is over (over-budget)."""
 LOW_PULSE = 2
 
 
@@ -76,7 +73,7 @@ def _cost(analysis: Analysis, project: Project) -> Dimension:
     sums = total(line_totals(line, default) for line in project.all(BudgetLine).values())
     share = sums.get(agreed.currency, Totals()).actual / agreed.approved
     overspent = len(overspent_lines(project, default))
-    level: Level = "bad" if share > OVER_BUDGET else "warn" if share > NEAR_BUDGET else "good"
+    level: Level = "bad" if share >= OVER_BUDGET else "warn" if share >= NEAR_BUDGET else "good"
     if level == "good" and agreed.mismatch > 0:
         over = round(agreed.planned / agreed.approved * 100)
         return Dimension(name="cost", level="warn", reason="planned-over", count=over)

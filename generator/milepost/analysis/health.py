@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Literal
 
+from milepost.analysis.performance import Performance
 from milepost.analysis.plans import Plan
 from milepost.analysis.series import MetricSeries
 from milepost.model.portal import Portal, Project
@@ -16,12 +18,14 @@ from milepost.model.states import OPEN_RISK_STATES, OPEN_TASK_STATES
 Colour = Literal["red", "amber", "green"]
 HIGH_RISK = 15
 CORE_ROLES = ("visits", "retention", "conversion")
+BEHIND, FAR_BEHIND = Decimal("0.95"), Decimal("0.85")
+"""Schedule performance (SPI) below which a project is amber, and red."""
 DEFAULT_FRESHNESS = {"day": 3, "week": 10, "month": 40}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """What decided: a rule, the record it is about, and a number (days late, score) where it has one."""
+    """What decided: a rule, the record it is about, and a number if it has one: days late, score, % of due work."""
 
     rule: str
     record: Ref | None = None
@@ -36,14 +40,24 @@ class Health:
     reasons: tuple[Reason, ...] = ()
 
 
-def project_health(
-    portal: Portal, project: Project, plan: Plan, series: dict[Ref, MetricSeries], as_of: date
+def project_health(  # noqa: PLR0913, PLR0917 - all that may decide
+    portal: Portal,
+    project: Project,
+    plan: Plan,
+    series: dict[Ref, MetricSeries],
+    as_of: date,
+    performance: Performance | None,
 ) -> Health:
     """Red, amber or green. The computed finish stands for the forecast's P50 and P80."""
-    red = [*_late_finish(project, plan), *_overdue_critical(project, plan, as_of), *_untreated_risks(project)]
+    red = [
+        *_late_finish(project, plan),
+        *_overdue_critical(project, plan, as_of),
+        *_untreated_risks(project),
+        *_work_behind(project, performance, FAR_BEHIND),
+    ]
     if red:
         return Health(colour="red", reasons=tuple(red))
-    amber = list(_stale_core_metrics(portal, project, series, as_of))
+    amber = [*_work_behind(project, performance, BEHIND), *_stale_core_metrics(portal, project, series, as_of)]
     return Health(colour="amber" if amber else "green", reasons=tuple(amber))
 
 
@@ -100,6 +114,14 @@ def _untreated_risks(project: Project) -> list[Reason]:
         (risk for risk in project.all(Risk).values() if untreated(risk)), key=lambda risk: -(risk.score or 0)
     )
     return [Reason(rule="high-risk-untreated", record=risk.key, amount=risk.score) for risk in risks]
+
+
+def _work_behind(project: Project, performance: Performance | None, limit: Decimal) -> list[Reason]:
+    """Less than a share of the work that is due is done. The number is rounded down, so that it is below the limit."""
+    spi = performance.total.spi if performance else None
+    if spi is None or spi >= limit:
+        return []
+    return [Reason(rule="cost-performance", record=project.record.key, amount=int(spi * 100))]
 
 
 def _stale_core_metrics(portal: Portal, project: Project, series: dict[Ref, MetricSeries], as_of: date) -> list[Reason]:

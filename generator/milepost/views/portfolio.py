@@ -6,6 +6,7 @@ from datetime import date
 
 from markupsafe import Markup
 
+from milepost.analysis.budget import NEAR_BUDGET, OVER_BUDGET
 from milepost.analysis.health import Reason
 from milepost.analysis.vitals import Vitals, milestones, next_milestone, phase_spans, vitals
 from milepost.charts.bars import Pace, forecast_range, progress_bar
@@ -124,11 +125,11 @@ def finish_bar(context: ViewContext, figures: Vitals, due: date | None, axis: tu
 
 
 def money_bar(context: ViewContext, figures: Vitals) -> Markup:
-    """Spent of approved, a tick at the elapsed time: amber from 90 %, red above 110 %."""
+    """Spent of approved, a tick at the elapsed time: amber from 90 %, red from 110 %."""
     used = figures.used
     if used is None:
         return Markup()
-    fill: Pace = "fill-b" if used > 1.1 else "fill-w" if used > 0.9 else "fill"
+    fill: Pace = "fill-b" if used >= OVER_BUDGET else "fill-w" if used >= NEAR_BUDGET else "fill"
     label = context.t(
         "home.money-label", share=context.formats.percent(used), elapsed=context.formats.percent(figures.elapsed)
     )
