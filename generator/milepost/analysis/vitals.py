@@ -129,7 +129,7 @@ def phase_spans(project: Project, plan: Plan, as_of: date) -> tuple[PhaseSpan, .
     inside: dict[str, list[Task]] = {}
     for task in project.all(Task).values():
         if task.status != "cancelled":
-            inside.setdefault(_outermost(task, phases), []).append(task)
+            inside.setdefault(outermost_phase(task, phases), []).append(task)
     found = []
     for name, phase in phases.items():
         if phase.parent and phase.parent.id in phases:
@@ -150,7 +150,8 @@ def next_milestone(project: Project, plan: Plan) -> PlacedMilestone | None:
     return next((one for one in milestones(project, plan) if one.task.status in OPEN_TASK_STATES), None)
 
 
-def _outermost(task: Task, phases: Mapping[str, Phase]) -> str:
+def outermost_phase(task: Task, phases: Mapping[str, Phase]) -> str:
+    """The id of the phase around a task that is in no other one; empty for a task without a phase."""
     name = task.phase.id if task.phase else ""
     seen: set[str] = set()
     while name in phases and name not in seen and (parent := phases[name].parent) and parent.id in phases:

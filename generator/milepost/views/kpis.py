@@ -1,15 +1,18 @@
 """The row of key figures of an Overview, each with its definition and its comparison."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
 from markupsafe import Markup
 
+from milepost.analysis.performance_curve import performance_curve
 from milepost.analysis.risk import exposures
 from milepost.analysis.vitals import Vitals
 from milepost.charts.bars import Pace, forecast_range, progress_bar
 from milepost.model.portal import Project
 from milepost.views.context import ViewContext
+from milepost.views.index_spark import index_spark
 from milepost.views.plurals import counted
 from milepost.views.portfolio import day_of, money_bar, pace_bar
 
@@ -28,12 +31,16 @@ class Kpi:
 
 
 def kpis(context: ViewContext, project: Project, figures: Vitals) -> tuple[Kpi, ...]:
-    """Progress, computed finish, tasks, budget, risk exposure; what cannot be said has a dash and the reason."""
+    """Progress, computed finish, tasks, budget, risk exposure; what cannot be said has a dash and the reason.
+
+    SPI and CPI stand among them where tasks say what they cost.
+    """
     return (
         _progress(context, figures),
         _finish(context, project, figures),
         _tasks(context, figures),
         _budget(context, figures),
+        *_indices(context, project),
         _exposure(context, project, figures),
     )
 
@@ -104,6 +111,25 @@ def _budget(context: ViewContext, figures: Vitals) -> Kpi:
     else:
         foot = context.t("overview.foot.budget", amount=formats.money(figures.approved, figures.currency))
     return _kpi(context, "budget", value, beside, money_bar(context, figures), foot)
+
+
+def _indices(context: ViewContext, project: Project) -> Iterator[Kpi]:
+    found = context.analysis.performance.get(project.id)
+    figures = found.total if found else None
+    if found and figures and figures.bac:
+        spi, cpi = (
+            context.t("performance.na") if one is None else context.formats.number(one, 2)
+            for one in (figures.spi, figures.cpi)
+        )
+        yield Kpi(
+            id="indices",
+            label=context.t("performance.kpi.indices"),
+            definition=context.t("performance.kpi.indices-definition"),
+            value=spi,
+            beside=f"/ {cpi}",
+            graphic=index_spark(context, performance_curve(found), "pv"),
+            foot=context.t("performance.kpi.spark"),
+        )
 
 
 def _exposure(context: ViewContext, project: Project, figures: Vitals) -> Kpi:

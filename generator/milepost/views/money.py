@@ -24,7 +24,9 @@ from milepost.views.attention import attention_fact, rule_anchor
 from milepost.views.budget_tables import category_table, line_table, reserve_table
 from milepost.views.context import Anchor, ViewContext
 from milepost.views.cost_tables import campaign_table, task_cost_table, task_sums
+from milepost.views.exposure import ExposureView, exposure_view
 from milepost.views.frame import Answer, Details, Fact, Head, Part, Status, details, head
+from milepost.views.performance import PerformanceView, is_low, performance_summary, performance_view
 from milepost.views.plurals import counted
 from milepost.views.spending import SpendingFigure, spending_figures
 from milepost.views.tables import Table
@@ -48,9 +50,11 @@ class View:
 
     head: Head
     figures: tuple[Figure, ...]
+    performance: PerformanceView | None
     mismatch: str
     lines: Table | None
     reserve: Table | None
+    exposure: ExposureView | None
     categories: Table | None
     spending: tuple[SpendingFigure, ...]
     campaigns: Table | None
@@ -64,9 +68,11 @@ def view(context: ViewContext, project: Project) -> View:
     return View(
         head=head(context, context.t("ui.page.money"), project, _answer(context, project)),
         figures=_figures(context, project),
+        performance=performance_view(context, project),
         mismatch=mismatch_text(context, project),
         lines=line_table(context, project, spending_lines(project)),
         reserve=reserve_table(context, project, reserve_lines(project)),
+        exposure=exposure_view(context, project),
         categories=category_table(context, project),
         spending=spending_figures(context, project),
         campaigns=campaign_table(context, project),
@@ -150,11 +156,15 @@ def _answer(context: ViewContext, project: Project) -> Answer:
 
 
 def _state(context: ViewContext, project: Project) -> tuple[Status, str, str]:
-    """The page's own state: lines that are overspent, or that do not add up to what was approved."""
+    """The page's own state: what the lines add up to, how the work performs, which lines are overspent."""
     t, over = context.t, overspent_lines(project, context.currency(project))
     mismatch = mismatch_text(context, project)
     if mismatch:
         return Status(state="bad", word=t("money.state.mismatch")), mismatch, "budget-mismatch"
+    performance = context.analysis.performance.get(project.id)
+    if performance and is_low(context, performance):
+        said = performance_summary(context, performance)
+        return Status(state="warn", word=t("performance.state.low")), said, "cost-performance"
     if over:
         line, amount, name = max(over, key=lambda one: one[1])
         why = t("money.state.over-why", title=context.title(line), amount=context.formats.money(amount, name))

@@ -81,7 +81,9 @@ def cost_performance(context: RuleContext) -> Iterator[Diagnostic]:
 def _cost(found: Performance, figures: EarnedValue) -> Message:
     if figures.cpi is None:
         return message("rules.cost-performance.cost-unknown")
-    return message("rules.cost-performance.cost", cpi=_index(figures.cpi), currency=found.currency)
+    return message(
+        "rules.cost-performance.cost", cpi=_index(figures.cpi), unit=f" {found.currency}" if found.currency else ""
+    )
 
 
 def _due(figures: EarnedValue) -> Message:
