@@ -106,7 +106,7 @@ def test_the_chart_has_a_table_a_label_and_says_its_unit(page):
     assert "累计金额，万元" in section
     assert 'aria-label="累计计划价值、挣值与实际成本"' in section
     assert "374,729" in section.split("<details")[1]
-    assert {"l5 ds", "l1", "l2 so", "l2 do"} <= set(re.findall(r'<polyline class="([^"]+)"', section))
+    assert {"l5 ds", "l1", "l2", "l2 do"} <= set(re.findall(r'<polyline class="([^"]+)"', section))
 
 
 def test_the_page_s_state_names_the_rule(page):
@@ -168,7 +168,10 @@ def test_ahead_and_finished_projects_are_said_to_be(money_page):
 
 def test_a_project_without_costs_shows_no_earned_value(money_page):
     page = money_page("tasks:\n  a: {title: A, owner: lin, duration: 1d, acceptance: [x]}\n")
-    assert 'id="performance"' not in page
+    section = page.split('id="performance"')[1].split("</section>")[0]
+    assert "Once tasks say what they are planned to cost" in section
+    assert "cost: {planned: 12000, actual: 5200}" in section
+    assert "<svg" not in section
 
 
 def test_the_page_of_a_rule_states_its_thresholds(example_site):

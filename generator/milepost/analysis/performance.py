@@ -113,7 +113,8 @@ def project_performance(portal: Portal, project: Project, plan: Plan, lines: Lin
     """The earned value of one project."""
     currency, now = currency_of(portal, project), as_of - timedelta(days=1)
     method = project.record.ev_method or DEFAULT_METHOD
-    packages, left_out, unpriced, category, undated = [], [], [], {}, 0
+    packages, unpriced, category, undated = [], [], {}, 0
+    left_out: list[ByCurrency] = []
     for task in project.all(Task).values():
         paid = lines.get(task.key, ())
         if paid:
@@ -125,8 +126,9 @@ def project_performance(portal: Portal, project: Project, plan: Plan, lines: Lin
         entries = [(entry, one.currency) for one in paid for entry in one.line.actual if entry.amount]
         undated += sum(entry.on is None for entry, _ in entries)
         spent = [(entry.on, entry.amount, default) for entry, default in entries if entry.on and entry.on <= now]
-        left_out.append(_foreign([(planned, currency, "planned"), (actual, currency, "actual")], currency))
-        left_out.append(_foreign([(amount, default, "actual") for _, amount, default in spent], currency))
+        amounts = [(planned, currency, "planned"), (actual, currency, "actual")]
+        amounts += [(amount, default, "actual") for _, amount, default in spent]
+        left_out += _foreign(amounts, currency)
         payments = tuple(
             Payment(day, amount.amount)
             for day, amount, default in spent
@@ -167,13 +169,13 @@ def _own(money: Money | None, currency: str) -> Decimal:
     return money.amount if money and (money.currency or currency) == currency else _ZERO
 
 
-def _foreign(amounts: Iterable[tuple[Money | None, str, str]], currency: str) -> ByCurrency:
+def _foreign(amounts: Iterable[tuple[Money | None, str, str]], currency: str) -> list[ByCurrency]:
     """Those that are not in `currency`; each comes with the currency that counts where it names none, and its kind."""
-    return total(
+    return [
         {name: Totals(**{kind: money.amount})}
         for money, default, kind in amounts
         if money and (name := money.currency or default) != currency
-    )
+    ]
 
 
 def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:

@@ -6,13 +6,12 @@ from datetime import timedelta
 
 from markupsafe import Markup
 
-from milepost.analysis.performance_curve import performance_curve
 from milepost.analysis.risk import exposures
 from milepost.analysis.vitals import Vitals
 from milepost.charts.bars import Pace, forecast_range, progress_bar
 from milepost.model.portal import Project
 from milepost.views.context import ViewContext
-from milepost.views.index_spark import index_spark
+from milepost.views.index_spark import curve_of, index_spark
 from milepost.views.plurals import counted
 from milepost.views.portfolio import day_of, money_bar, pace_bar
 
@@ -127,7 +126,7 @@ def _indices(context: ViewContext, project: Project) -> Iterator[Kpi]:
             definition=context.t("performance.kpi.indices-definition"),
             value=spi,
             beside=f"/ {cpi}",
-            graphic=index_spark(context, performance_curve(found), "pv"),
+            graphic=index_spark(context, curve_of(context, project), "pv"),
             foot=context.t("performance.kpi.spark"),
         )
 

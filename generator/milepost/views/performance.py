@@ -8,11 +8,11 @@ from markupsafe import Markup
 from milepost.analysis.earned_schedule import EarnedSchedule, earned_schedule
 from milepost.analysis.earned_value import EarnedValue
 from milepost.analysis.performance import Performance
-from milepost.analysis.performance_curve import performance_curve
+from milepost.analysis.performance_curve import CurvePoint
 from milepost.charts.bars import budget_bar, progress_bar
 from milepost.model.portal import Project
 from milepost.views.context import Anchor, ViewContext
-from milepost.views.index_spark import index_spark
+from milepost.views.index_spark import curve_of, index_spark
 from milepost.views.kpis import Kpi
 from milepost.views.performance_chart import PerformanceFigure, performance_figure
 from milepost.views.performance_groups import category_performance, done_bar, limit_of, phase_performance
@@ -51,11 +51,12 @@ def performance_view(context: ViewContext, project: Project) -> PerformanceView 
         return None
     schedule = earned_schedule(found)
     words = Readings(context, found.total, schedule, found.currency, found.day)
+    points = curve_of(context, project)
     method = found.method if found.method_given else "assumed"
     return PerformanceView(
         sub=context.t("performance.sub", day=words.date(found.day)),
-        kpis=tuple(_kpis(context, found, schedule, words)),
-        figure=performance_figure(context, found, schedule, words),
+        kpis=tuple(_kpis(context, found, schedule, words, points)),
+        figure=performance_figure(context, found, schedule, words, points),
         readings=words.all(),
         phases=phase_performance(context, project, found),
         categories=category_performance(context, found),
@@ -79,9 +80,14 @@ def is_low(context: ViewContext, performance: Performance) -> bool:
     return any(value is not None and value < limit_of(context) for value in (figures.cpi, figures.spi))
 
 
-def _kpis(context: ViewContext, found: Performance, schedule: EarnedSchedule | None, words: Readings) -> Iterator[Kpi]:
+def _kpis(
+    context: ViewContext,
+    found: Performance,
+    schedule: EarnedSchedule | None,
+    words: Readings,
+    points: tuple[CurvePoint, ...],
+) -> Iterator[Kpi]:
     t, figures, percent = context.t, found.total, context.formats.percent
-    points = performance_curve(found)
     yield _kpi(
         context,
         "cpi",

@@ -10,7 +10,7 @@ from milepost.analysis.budget import month_ends
 from milepost.analysis.earned_schedule import EarnedSchedule
 from milepost.analysis.earned_value import EarnedValue
 from milepost.analysis.performance import Performance
-from milepost.analysis.performance_curve import CurvePoint, performance_curve
+from milepost.analysis.performance_curve import CurvePoint
 from milepost.charts.curve import CurveChart, Series, curve_chart
 from milepost.charts.legend import legend
 from milepost.charts.line_model import Point
@@ -36,10 +36,13 @@ class PerformanceFigure:
 
 
 def performance_figure(
-    context: ViewContext, performance: Performance, schedule: EarnedSchedule | None, readings: Readings
+    context: ViewContext,
+    performance: Performance,
+    schedule: EarnedSchedule | None,
+    readings: Readings,
+    points: tuple[CurvePoint, ...],
 ) -> PerformanceFigure | None:
     """None when there are fewer than two days to draw."""
-    points = performance_curve(performance)
     if len(points) < 2:
         return None
     t, figures, zh = context.t, performance.total, context.formats.zh
@@ -54,9 +57,9 @@ def performance_figure(
     series = [
         Series(points=_points(points, "pv", scale), text=written["pv"], colour=5, dash="ds"),
         Series(points=_points(points, "ev", scale), text=written["ev"], colour=1, strong=True),
-        Series(points=_points(points, "ac", scale), text=written["ac"], colour=2, dash="so"),
+        Series(points=_points(points, "ac", scale), text=written["ac"], colour=2),
     ]
-    keys = [("line-5", "pv"), ("line-1", "ev"), ("line-2-solid", "ac")]
+    keys = [("line-5", "pv"), ("line-1", "ev"), ("line-2", "ac")]
     if end and figures.eac is not None:
         line = (_point(performance.day, figures.ac, scale), _point(end, figures.eac, scale))
         series.append(Series(points=line, text=written["eac"], colour=2, dash="do"))

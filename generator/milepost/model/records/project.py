@@ -50,4 +50,4 @@ class ProjectRecord(Record):
     calendar: CalendarOrId | None = None
     """Its working calendar, an id or written here; else the portal's."""
     ev_method: Literal["0-100", "50-50", "percent"] | None = None
-    """How unfinished work counts as earned."""
+    """How unfinished work counts as earned; `percent` where it is not given."""
