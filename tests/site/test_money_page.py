@@ -105,7 +105,9 @@ def test_the_chart_has_a_table_a_label_and_says_its_unit(page):
     section = page.split('id="performance"')[1].split("</section>")[0]
     assert "累计金额，万元" in section
     assert 'aria-label="累计计划价值、挣值与实际成本"' in section
-    assert "374,729" in section.split("<details")[1]
+    table = section.split("<details")[1]
+    assert "374,729" in table
+    assert [text(head) for head in re.findall(r"<th scope=\"col\".*?</th>", table)][1:4] == ["PV", "EV", "AC"]
     assert {"l5 ds", "l1", "l2", "l2 do"} <= set(re.findall(r'<polyline class="([^"]+)"', section))
 
 

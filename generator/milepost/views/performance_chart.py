@@ -132,9 +132,6 @@ def _table(context: ViewContext, performance: Performance, points: tuple[CurvePo
     )
     columns = (
         Column(label=with_unit(context, t("performance.chart.day"), currency)),
-        *(
-            Column(label=t(f"performance.chart.{name}"), number=True, tip=t(f"performance.tip.{name}"))
-            for name in ("pv", "ev", "ac")
-        ),
+        *(Column(label=name.upper(), number=True, tip=t(f"performance.tip.{name}")) for name in ("pv", "ev", "ac")),
     )
     return Table(label=t("performance.chart.label"), columns=columns, rows=rows)
