@@ -164,3 +164,7 @@ def test_a_plan_that_cannot_be_computed_says_nothing_of_what_is_due(tmp_path):
     found = performance(tmp_path, plan)
     assert numbers(found) == ("3500", None, "1800", "1700")
     assert found.total.cpi == Decimal(1800) / 1700
+
+
+def test_the_first_day_there_is(tmp_path):
+    assert numbers(performance(tmp_path, as_of="0001-01-01")) == ("3500", "0", "0", "0")

@@ -162,6 +162,12 @@ def test_what_is_left_out_is_said(money_page):
     assert "by its progress, because the project names no ev_method" in page
 
 
+def test_of_many_tasks_without_cost_some_are_named(money_page):
+    more = "".join(f"  t{n}: {{title: T{n}, owner: lin, duration: 1d, acceptance: [a]}}\n" for n in range(9))
+    page = text(money_page(PLAN + more))
+    assert "9 tasks plan no cost; their work is in no figure: T0 , T1 , T2 , T3 , T4 , T5 , T6 , T7 …" in page
+
+
 def test_ahead_and_finished_projects_are_said_to_be(money_page):
     page = text(money_page(PLAN.replace("progress: 40", "progress: 70")))
     assert "the work done today is due on 17 March: 2 working days ahead" in page

@@ -54,7 +54,7 @@ def earned_schedule(performance: Performance) -> EarnedSchedule | None:
         return None
     first, last = min(place[0] for place in places), max(place[1] for place in places)
     planned = calendar.working_days_between(first, last)
-    if not planned:
+    if not planned or first == date.min:
         return None
     eve = first - _DAY
 

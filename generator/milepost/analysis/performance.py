@@ -111,7 +111,8 @@ def _plans_costs(project: Project) -> bool:
 
 def project_performance(portal: Portal, project: Project, plan: Plan, lines: LinesByTask, as_of: date) -> Performance:
     """The earned value of one project."""
-    currency, now = currency_of(portal, project), as_of - timedelta(days=1)
+    currency = currency_of(portal, project)
+    now = as_of - timedelta(days=1) if as_of > date.min else as_of
     method = project.record.ev_method or DEFAULT_METHOD
     packages, unpriced, category, undated = [], [], {}, 0
     left_out: list[ByCurrency] = []

@@ -20,13 +20,16 @@ from milepost.views.performance_words import Reading, Readings
 from milepost.views.plurals import counted
 from milepost.views.tables import Table
 
+_NAMED = 8
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PerformanceNote:
-    """What the figures leave out."""
+    """What the figures leave out; `more` says that there are further links."""
 
     text: str
     links: tuple[Anchor, ...] = ()
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,7 +189,9 @@ def _notes(context: ViewContext, found: Performance) -> Iterator[PerformanceNote
         ]
         yield PerformanceNote(text=t("performance.note.left-out", amounts=context.formats.join(amounts)))
     if found.unpriced:
-        links = tuple(context.link(task) for task in found.unpriced)
-        yield PerformanceNote(text=counted(context, "performance.note.unpriced", len(links)), links=links)
+        count = len(found.unpriced)
+        links = tuple(context.link(task) for task in found.unpriced[:_NAMED])
+        text = counted(context, "performance.note.unpriced", count)
+        yield PerformanceNote(text=text, links=links, more=count > _NAMED)
     if found.undated:
         yield PerformanceNote(text=counted(context, "performance.note.undated", found.undated))
