@@ -7,7 +7,11 @@ from typing import Any, TypeVar
 
 from milepost.analysis.baselines import Baseline
 from milepost.analysis.feedback import feedback_items
-from milepost.analysis.health import Health, project_health
+from milepost.analysis.forecast.forecast import forecast, simulation_of
+from milepost.analysis.forecast.influence import influences
+from milepost.analysis.forecast.result import Forecast, RiskInfluence, TaskInfluence
+from milepost.analysis.forecast.simulation import Simulation
+from milepost.analysis.health import Health, HealthFacts, project_health
 from milepost.analysis.performance import Performance, performances
 from milepost.analysis.plans import Plan, compute_statused
 from milepost.analysis.series import MetricSeries, all_series
@@ -43,7 +47,6 @@ class Analysis:
     feedback: Mapping[Ref, tuple[FeedbackItem, ...]]
     performance: Mapping[str, Performance]
     """By project; those whose tasks say what they cost."""
-    health: Mapping[str, Health]
     back_links: BackLinks
     history: History
     baselines: Mapping[str, Baseline]
@@ -54,12 +57,56 @@ class Analysis:
         """The statused schedule of each project: as things stand at the start of `as_of`."""
         return self.once("statused", lambda: compute_statused(self.portal, self.plans, self.as_of))
 
+    @property
+    def health(self) -> Mapping[str, Health]:
+        """Whether each project is all right."""
+        return self.once("health", self._health)
+
+    def forecast(self, project: str) -> Forecast | None:
+        """A project's forecast; None where nothing is open, or the plan is not computable."""
+        return self.once(
+            ("forecast", project),
+            lambda: forecast(
+                self.portal, self.portal.projects[project], self.statused[project], self._simulation(project)
+            ),
+        )
+
+    def influences(self, project: str) -> tuple[tuple[TaskInfluence, ...], tuple[RiskInfluence, ...]]:
+        """Which tasks and risks move the finish of that forecast most."""
+        found, simulation = self.forecast(project), self._simulation(project)
+        if found is None or simulation is None:
+            return (), ()
+        return self.once(("influences", project), lambda: influences(simulation, found.criticality))
+
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
         """What `make` gives, made when the key is first asked for: several pages show it."""
         if key not in self._made:
             self._made[key] = make()
         made: T = self._made[key]
         return made
+
+    def _simulation(self, project: str) -> Simulation | None:
+        return self.once(
+            ("simulation", project),
+            lambda: simulation_of(self.portal, self.portal.projects[project], self.statused[project]),
+        )
+
+    def _health(self) -> Mapping[str, Health]:
+        return {
+            name: project_health(
+                self.portal,
+                project,
+                HealthFacts(
+                    planned=self.plans[name],
+                    statused=self.statused[name],
+                    forecast=self.forecast(name),
+                    series=self.series,
+                    performance=self.performance.get(name),
+                ),
+                self.as_of,
+            )
+            for name, project in self.portal.projects.items()
+        }
 
 
 def analyse(  # noqa: PLR0913 - what it follows from, each computed once
@@ -74,18 +121,13 @@ def analyse(  # noqa: PLR0913 - what it follows from, each computed once
 ) -> Analysis:
     """Computes all of it."""
     series = dict(all_series(portal, tables))
-    earned = performances(portal, plans, as_of)
     return Analysis(
         portal=portal,
         as_of=as_of,
         plans=plans,
         series=series,
         feedback=feedback_items(portal, tables),
-        performance=earned,
-        health={
-            name: project_health(portal, project, plans[name], series, as_of, earned.get(name))
-            for name, project in portal.projects.items()
-        },
+        performance=performances(portal, plans, as_of),
         back_links=back_links,
         history=history,
         baselines=baselines,

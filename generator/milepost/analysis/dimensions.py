@@ -48,8 +48,8 @@ def dimensions(analysis: Analysis, project: Project, items: tuple[AttentionItem,
 
 
 def _schedule(analysis: Analysis, project: Project, items: tuple[AttentionItem, ...]) -> Dimension:
-    plan, due = analysis.plans[project.id], project.record.due
-    finish = plan.schedule.finish
+    plan, due, found = analysis.statused[project.id], project.record.due, analysis.forecast(project.id)
+    finish = found.finish.p80 if found else plan.schedule.finish
     if finish is None:
         return Dimension(name="schedule", level="none", reason="no-plan")
     if due and finish > due:

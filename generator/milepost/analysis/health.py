@@ -1,10 +1,12 @@
 """Whether a project is all right, and which rule decided it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from milepost.analysis.forecast.result import Forecast
 from milepost.analysis.performance import Performance
 from milepost.analysis.plans import Plan
 from milepost.analysis.series import MetricSeries
@@ -25,11 +27,16 @@ DEFAULT_FRESHNESS = {"day": 3, "week": 10, "month": 40}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """What decided: a rule, the record it is about, and a number if it has one: days late, score, % of due work."""
+    """What decided: a rule, the record it is about, and a number if it has one: days late, score, % of due work.
+
+    Of a finish also the day, and by which share of the samples in percent it is reached, if it is forecast.
+    """
 
     rule: str
     record: Ref | None = None
     amount: int | None = None
+    day: date | None = None
+    percent: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,24 +47,36 @@ class Health:
     reasons: tuple[Reason, ...] = ()
 
 
-def project_health(  # noqa: PLR0913, PLR0917 - all that may decide
-    portal: Portal,
-    project: Project,
-    plan: Plan,
-    series: dict[Ref, MetricSeries],
-    as_of: date,
-    performance: Performance | None,
-) -> Health:
-    """Red, amber or green. The computed finish stands for the forecast's P50 and P80."""
+@dataclass(frozen=True, kw_only=True)
+class HealthFacts:
+    """What decides besides the records. Without a forecast the finish of the statused schedule stands for it."""
+
+    planned: Plan
+    statused: Plan
+    forecast: Forecast | None
+    series: Mapping[Ref, MetricSeries]
+    performance: Performance | None
+
+    def finish(self, percent: int) -> date | None:
+        """The day by which that share of the samples has finished."""
+        return self.forecast.finish.percentiles[percent] if self.forecast else self.statused.schedule.finish
+
+
+def project_health(portal: Portal, project: Project, facts: HealthFacts, as_of: date) -> Health:
+    """Red, amber or green."""
     red = [
-        *_late_finish(project, plan),
-        *_overdue_critical(project, plan, as_of),
+        *_late_finish(project, facts, 80),
+        *_overdue_critical(project, facts, as_of),
         *_untreated_risks(project),
-        *_work_behind(project, performance, FAR_BEHIND),
+        *_work_behind(project, facts.performance, FAR_BEHIND),
     ]
     if red:
         return Health(colour="red", reasons=tuple(red))
-    amber = [*_work_behind(project, performance, BEHIND), *_stale_core_metrics(portal, project, series, as_of)]
+    amber = [
+        *_late_finish(project, facts, 50),
+        *_work_behind(project, facts.performance, BEHIND),
+        *_stale_core_metrics(portal, project, facts.series, as_of),
+    ]
     return Health(colour="amber" if amber else "green", reasons=tuple(amber))
 
 
@@ -90,20 +109,26 @@ def stale_days(metric: Metric, series: MetricSeries | None, as_of: date) -> int 
     return age - allowed if age > allowed else None
 
 
-def _late_finish(project: Project, plan: Plan) -> list[Reason]:
-    due, finish = project.record.due, plan.schedule.finish
+def _late_finish(project: Project, facts: HealthFacts, percent: int) -> list[Reason]:
+    due, finish = project.record.due, facts.finish(percent)
     if due is None or finish is None or finish <= due:
         return []
     return [
-        Reason(rule="deadline-at-risk", record=project.record.key, amount=plan.calendar.working_days_later(due, finish))
+        Reason(
+            rule="deadline-at-risk",
+            record=project.record.key,
+            amount=facts.statused.calendar.working_days_later(due, finish),
+            day=finish,
+            percent=percent if facts.forecast else None,
+        )
     ]
 
 
-def _overdue_critical(project: Project, plan: Plan, as_of: date) -> list[Reason]:
+def _overdue_critical(project: Project, facts: HealthFacts, as_of: date) -> list[Reason]:
     found = []
     for task in project.all(Task).values():
-        placed = plan.of(task)
-        days = overdue_days(task, plan, as_of) if placed and placed.critical else 0
+        placed = facts.statused.of(task)
+        days = overdue_days(task, facts.planned, as_of) if placed and placed.critical else 0
         if days:
             found.append(Reason(rule="task-overdue", record=task.key, amount=days))
     return sorted(found, key=lambda reason: -(reason.amount or 0))
@@ -124,7 +149,9 @@ def _work_behind(project: Project, performance: Performance | None, limit: Decim
     return [Reason(rule="cost-performance", record=project.record.key, amount=int(spi * 100))]
 
 
-def _stale_core_metrics(portal: Portal, project: Project, series: dict[Ref, MetricSeries], as_of: date) -> list[Reason]:
+def _stale_core_metrics(
+    portal: Portal, project: Project, series: Mapping[Ref, MetricSeries], as_of: date
+) -> list[Reason]:
     found = []
     for metric in (*project.all(Metric).values(), *portal.all(Metric).values()):
         days = stale_days(metric, series.get(metric.key), as_of) if metric.role in CORE_ROLES else None

@@ -26,7 +26,9 @@ class Vitals:
         progress: 0 to 1, weighted by the tasks' planned lengths; None without tasks.
         elapsed: share of the time from the project's start to its due date that is over, 0 to 1.
         finish: the finish of the statused schedule; None where the plan is not computable or empty.
-        late: working days by which the computed finish is later than the due date; negative when it is earlier.
+        p50, p80: the forecast finish; that of the statused schedule where nothing is forecast.
+        chance: of meeting the due date, 0 to 1; None without a forecast or a due date.
+        late: working days by which the P80 finish is later than the due date; negative when it is earlier.
         spent, approved: money in `currency`; None without an entry or an approved total.
         high: open threats in the highest band by their current score.
         over: open threats above the appetite; None where no appetite is set.
@@ -36,6 +38,9 @@ class Vitals:
     progress: float | None
     elapsed: float | None
     finish: date | None
+    p50: date | None
+    p80: date | None
+    chance: float | None
     late: int | None
     currency: str
     spent: Decimal | None
@@ -57,7 +62,8 @@ class Vitals:
 def vitals(analysis: Analysis, project: Project) -> Vitals:
     """The figures as of the analysis' day."""
     plan, record, as_of = analysis.plans[project.id], project.record, analysis.as_of
-    finish = analysis.statused[project.id].schedule.finish
+    finish, found = analysis.statused[project.id].schedule.finish, analysis.forecast(project.id)
+    p80 = found.finish.p80 if found else finish
     default = record.currency or analysis.portal.settings.currency or ""
     agreed = approval(project, default)
     currency = agreed.currency if agreed else default
@@ -69,7 +75,10 @@ def vitals(analysis: Analysis, project: Project) -> Vitals:
         progress=project_progress(project, plan),
         elapsed=elapsed_share(record.start, record.due, as_of),
         finish=finish,
-        late=plan.calendar.working_days_later(record.due, finish) if finish and record.due else None,
+        p50=found.finish.p50 if found else finish,
+        p80=p80,
+        chance=found.finish.chance if found else None,
+        late=plan.calendar.working_days_later(record.due, p80) if p80 and record.due else None,
         currency=currency,
         spent=sums.get(currency, Totals()).actual if project.all(BudgetLine) else None,
         approved=agreed.approved if agreed else None,

@@ -94,17 +94,22 @@ def health_reason(context: ViewContext, health: Health, project: Project) -> str
 def reason_text(context: ViewContext, reason: Reason, project: Project) -> str:
     """A reason as a sentence; a rule without a sentence of its own is named."""
     record = context.portal.get(reason.record) if reason.record else None
-    finish = context.analysis.statused[project.id].schedule.finish
-    known = context.words.find(f"answer.reason.{reason.rule}")
     return counted(
         context,
-        f"answer.reason.{reason.rule}" if known else "answer.reason.other",
+        reason_key(context, "answer.reason", reason) or "answer.reason.other",
         reason.amount or 0,
         rule=reason.rule,
+        percent=reason.percent,
         title=context.title(record) if record else context.title(project.record),
         due=context.formats.sentence(project.record.due),
-        finish=context.formats.sentence(finish),
+        finish=context.formats.sentence(reason.day),
     )
+
+
+def reason_key(context: ViewContext, group: str, reason: Reason) -> str:
+    """The key of a reason's text in a group; empty when it has none. A finish that is forecast has its own."""
+    key = f"{group}.{reason.rule}{'-forecast' if reason.percent else ''}"
+    return key if context.words.find(key) else ""
 
 
 def project_changes(context: ViewContext, project: Project) -> Part:

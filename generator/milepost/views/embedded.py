@@ -134,7 +134,7 @@ def _goals(context: ViewContext, component: Component) -> Embedded:
 def _milestones(context: ViewContext, component: Component) -> Embedded:
     project = component.project
     assert project is not None
-    plan, field = context.analysis.plans[project.id], context.labels.field
+    plan, field = context.analysis.statused[project.id], context.labels.field
     rows = milestone_rows(context, milestones(project, plan), plan)
     title = context.t("components.milestones", project=context.title(project.record))
     table = Table(

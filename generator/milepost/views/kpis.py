@@ -8,12 +8,12 @@ from markupsafe import Markup
 
 from milepost.analysis.risk import exposures
 from milepost.analysis.vitals import Vitals
-from milepost.charts.bars import Pace, forecast_range, progress_bar
+from milepost.charts.bars import Pace, progress_bar
 from milepost.model.portal import Project
 from milepost.views.context import ViewContext
 from milepost.views.index_spark import curve_of, index_spark
 from milepost.views.plurals import counted
-from milepost.views.portfolio import day_of, money_bar, pace_bar
+from milepost.views.portfolio import day_of, finish_bar, money_bar, pace_bar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,13 +64,12 @@ def _progress(context: ViewContext, figures: Vitals) -> Kpi:
 
 
 def _finish(context: ViewContext, project: Project, figures: Vitals) -> Kpi:
-    due, finish, start = project.record.due, figures.finish, project.record.start
+    due, finish, start = project.record.due, figures.p80, project.record.start
     bar = Markup()
     if finish:
         ends = [day for day in (start, due, finish, context.as_of) if day]
         margin = max((max(ends) - min(ends)) / 20, timedelta(days=2))
-        label = context.t("home.finish-label", finish=context.formats.iso(finish), due=context.formats.iso(due))
-        bar = forecast_range(p50=finish, p80=finish, due=due, axis=(min(ends), max(ends) + margin), label=label)
+        bar = finish_bar(context, figures, due, (min(ends), max(ends) + margin))
     if finish is None:
         foot = context.t("overview.foot.no-plan")
     elif due is None:
@@ -79,6 +78,8 @@ def _finish(context: ViewContext, project: Project, figures: Vitals) -> Kpi:
         late = figures.late or 0
         key = "late" if late > 0 else "early" if late < 0 else "on-day"
         foot = counted(context, f"overview.foot.{key}", abs(late), day=day_of(context, due))
+        if figures.chance is not None:
+            foot = "P50 {}{}{}".format(day_of(context, figures.p50), "；" if context.formats.zh else "; ", foot)
     beside = context.t("overview.due", day=day_of(context, due)) if due else ""
     if finish and finish.year != context.as_of.year:
         # a finish with its year leaves no room beside it

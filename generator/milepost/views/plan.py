@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from milepost.analysis.activity import commit_day, zone_of
 from milepost.analysis.attention import attention_of
+from milepost.analysis.baselines import Baseline
 from milepost.analysis.dimensions import dimensions
 from milepost.analysis.plans import Plan
 from milepost.charts.legend import legend
@@ -39,6 +41,7 @@ class View:
     plotted: str
     gantt: Gantt
     legend: Markup
+    baseline: str
     not_computable: str
     cycles: tuple[Cycle, ...]
     rows: tuple[TaskRow, ...]
@@ -57,30 +60,46 @@ def view(context: ViewContext, project: Project) -> View:
     status, why = finish_against_due(context, project, facts.plan)
     answer = project_answer(context, project, status=status, why=why, needs=schedule_needs(context, project))
     first = next(iter(project.all(Task).values()), None)
+    baseline = context.analysis.baselines.get(project.id)
     return View(
         head=head(context, context.t("ui.page.plan"), project, answer),
         empty=not tasks and not facts.phases,
         finding=finding(context, project, facts.plan),
         plotted=_plotted(context, facts),
         gantt=gantt_of(context, project, facts),
-        legend=gantt_legend(context),
+        legend=gantt_legend(context, baseline),
+        baseline=_baseline_note(context, baseline),
         not_computable=why_not(context, facts.plan),
         cycles=cycles_of(context, project, facts.plan),
         rows=task_rows(context, project, facts),
         columns=board(context, tasks),
         phases=phase_tree(context, project, facts),
-        loose=loose_records(context, project, facts.loose),
+        loose=loose_records(context, project, facts),
         gates=gate_rows(context, project, facts),
         calendar=calendar_note(context, project, facts),
         source=context.source(first or project.record),
     )
 
 
-def gantt_legend(context: ViewContext) -> Markup:
+def gantt_legend(context: ViewContext, baseline: Baseline | None = None) -> Markup:
     """The marks of the Gantt in words."""
-    marks = ("bar", "critical", "done", "float", "milestone-plain", "deadline", "rest", "due", "now")
-    names = ("open", "critical", "done", "float", "milestone", "deadline", "rest", "due", "now")
-    return legend((mark, context.t(f"plan.legend-{name}")) for mark, name in zip(marks, names, strict=True))
+    marks = ("bar", "critical", "done", "baseline", "float", "milestone-plain", "deadline", "rest", "due", "now")
+    names = ("open", "critical", "done", "planned", "float", "milestone", "deadline", "rest", "due", "now")
+    words = {name: context.t(f"plan.legend-{name}") for name in names}
+    if baseline and baseline.plan:
+        words["planned"] = context.t("plan.legend-baseline", ref=baseline.ref)
+    return legend((mark, words[name]) for mark, name in zip(marks, names, strict=True))
+
+
+def _baseline_note(context: ViewContext, baseline: Baseline | None) -> str:
+    """Which baseline the thin bars show, or why they cannot."""
+    if baseline is None:
+        return ""
+    if baseline.commit is None:
+        return context.t("plan.baseline-unknown", ref=baseline.ref)
+    day = context.formats.iso(commit_day(baseline.commit, zone_of(context.portal)))
+    key = "plan.baseline-of" if baseline.plan else "plan.baseline-empty"
+    return context.t(key, ref=baseline.ref, day=day)
 
 
 def days_late(project: Project, plan: Plan) -> int | None:

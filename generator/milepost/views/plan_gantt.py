@@ -125,6 +125,7 @@ class _Drawing:
             tone=_tone(facts),
             milestone=task.milestone or bool(place and not facts.length.days.amount),
             morning=facts.at_morning,
+            baseline=self._baseline(facts),
             progress=facts.progress,
             owner=context.person(task.owner).text if task.owner else "",
             float_text=str(place.total_float) if place and facts.open else "",
@@ -135,6 +136,12 @@ class _Drawing:
             deadline=task.due if place else None,
             deadline_missed=bool(task.due and place and place.finish > task.due and facts.open),
         )
+
+    def _baseline(self, facts: TaskFacts) -> tuple[date, date] | None:
+        """Where it was at the project's baseline; where the project has none, where it is planned today."""
+        baseline = self.context.analysis.baselines.get(self.project.id)
+        then = baseline.of(facts.task) if baseline and baseline.plan else facts.planned
+        return (then.start, then.finish) if then else None
 
     def _note(self, facts: TaskFacts) -> tuple[str, str]:
         if facts.task.status == "blocked":
@@ -159,6 +166,8 @@ class _Drawing:
             if place.due and place.due_float is not None:
                 until = context.formats.number(place.due_float)
                 parts.append(t("plan.due-float-of", day=context.formats.short(place.due), count=until))
+        if facts.planned and (facts.planned.start, facts.planned.finish) != (place.start, place.finish):
+            parts.append(t("plan.planned-of", span=context.formats.span(facts.planned.start, facts.planned.finish)))
         why = Why(context=context, project=self.project, plan=self.facts.plan).sentences(task.id)
         between = "；" if context.formats.zh else "; "
         return between.join([context.formats.join(parts), *(plain(one) for one in why[:1])])

@@ -11,8 +11,8 @@ from milepost.model.records.phase import Phase
 from milepost.views.addresses import address_of
 from milepost.views.context import Anchor, ViewContext
 from milepost.views.frame import Details, Status, details
-from milepost.views.plan_facts import PhaseFacts, PlanFacts, TaskFacts
-from milepost.views.plan_table import TaskRecord, Tick, task_records, ticks
+from milepost.views.plan_facts import PhaseFacts, PlanFacts
+from milepost.views.plan_table import Reasons, TaskRecord, Tick, reasons_of, task_records, ticks
 from milepost.views.record_states import record_status
 from milepost.views.tables import Cell, day_text, due_cell, span_text
 
@@ -54,15 +54,16 @@ class GateRow:
 
 def phase_tree(context: ViewContext, project: Project, facts: PlanFacts) -> tuple[PhaseNode, ...]:
     """The phases at the top, with everything below them."""
-    return tuple(_node(context, project, one) for one in facts.phases)
+    why = reasons_of(context, project, facts)
+    return tuple(_node(context, why, one) for one in facts.phases)
 
 
-def loose_records(context: ViewContext, project: Project, tasks: tuple[TaskFacts, ...]) -> tuple[TaskRecord, ...]:
+def loose_records(context: ViewContext, project: Project, facts: PlanFacts) -> tuple[TaskRecord, ...]:
     """The tasks that are in no phase."""
-    return task_records(context, project, tasks)
+    return task_records(context, reasons_of(context, project, facts), facts.loose)
 
 
-def _node(context: ViewContext, project: Project, facts: PhaseFacts) -> PhaseNode:
+def _node(context: ViewContext, why: Reasons, facts: PhaseFacts) -> PhaseNode:
     phase = facts.phase
     percent = context.formats.percent(facts.progress)
     return PhaseNode(
@@ -74,8 +75,8 @@ def _node(context: ViewContext, project: Project, facts: PhaseFacts) -> PhaseNod
         bar=progress_bar(facts.progress, label=percent),
         entry=ticks(phase.entry_criteria, context),
         exit=ticks(phase.exit_criteria, context),
-        tasks=task_records(context, project, facts.tasks),
-        phases=tuple(_node(context, project, one) for one in facts.phases),
+        tasks=task_records(context, why, facts.tasks),
+        phases=tuple(_node(context, why, one) for one in facts.phases),
     )
 
 

@@ -1,6 +1,8 @@
 """The tasks of a plan as a table, as a board, and each one in full."""
 
 from dataclasses import dataclass
+from datetime import date
+from typing import Literal, NamedTuple
 
 from markupsafe import Markup
 
@@ -95,16 +97,45 @@ def ticks(criteria: tuple[Criterion, ...], context: ViewContext) -> tuple[Tick, 
     return tuple(Tick(done=one.done, text=context.text(one.text)) for one in criteria)
 
 
+class Reasons(NamedTuple):
+    """Explains places: those of open work in the statused schedule, those of finished work as it was planned."""
+
+    statused: Why
+    planned: Why
+
+
+def reasons_of(context: ViewContext, project: Project, facts: PlanFacts) -> Reasons:
+    """What explains the places of a project's tasks."""
+    return Reasons(
+        statused=Why(context=context, project=project, plan=facts.plan),
+        planned=Why(context=context, project=project, plan=facts.planned),
+    )
+
+
+def _why(reasons: Reasons, facts: TaskFacts) -> Why:
+    return reasons.planned if facts.place and facts.place.finished else reasons.statused
+
+
+def _planned(facts: TaskFacts, end: Literal["start", "finish"]) -> date | None:
+    """The planned day, where it is another one."""
+    if facts.place is None or facts.planned is None:
+        return None
+    planned, now = (
+        (facts.planned.start, facts.place.start) if end == "start" else (facts.planned.finish, facts.place.finish)
+    )
+    return planned if planned != now else None
+
+
 def task_rows(context: ViewContext, project: Project, facts: PlanFacts) -> tuple[TaskRow, ...]:
     """All tasks by their computed start."""
-    why = Why(context=context, project=project, plan=facts.plan)
+    why = reasons_of(context, project, facts)
     ordered = sorted(facts.tasks(), key=lambda one: (one.place.start_at, one.place.finish_at) if one.place else (0, 0))
     return tuple(_row(context, one, why) for one in ordered)
 
 
-def _row(context: ViewContext, facts: TaskFacts, why: Why) -> TaskRow:
+def _row(context: ViewContext, facts: TaskFacts, why: Reasons) -> TaskRow:
     task, place = facts.task, facts.place
-    reasons = why.sentences(task.id) if place else ()
+    reasons = _why(why, facts).sentences(task.id) if place else ()
     days = facts.length.days
     source = facts.length.source
     return TaskRow(
@@ -116,14 +147,14 @@ def _row(context: ViewContext, facts: TaskFacts, why: Why) -> TaskRow:
         length_from="" if source == "duration" else context.t(f"plan.length-{source}"),
         start=Cell(
             text=day_text(place.start, context) if place else "",
-            sub=_typed(context, ("not-before", task.start), ("actual", task.actual_start)),
+            sub=_typed(context, ("planned-on", _planned(facts, "start")), ("not-before", task.start)),
         ),
         finish=Cell(
             text=day_text(place.finish, context) if place else "",
-            sub=_typed(context, ("actual", task.actual_finish)),
+            sub=_typed(context, ("planned-on", _planned(facts, "finish"))),
         ),
-        total_float=str(place.total_float) if place else "",
-        free_float=str(place.free_float) if place else "",
+        total_float=str(place.total_float) if place and not place.finished else "",
+        free_float=str(place.free_float) if place and not place.finished else "",
         critical=facts.critical,
         due=day_text(place.due if place else task.due, context),
         due_inherited=bool(place and place.due and place.due != task.due),
@@ -137,7 +168,7 @@ def _row(context: ViewContext, facts: TaskFacts, why: Why) -> TaskRow:
 
 def due_float_cell(facts: TaskFacts, context: ViewContext) -> Cell:
     """Working days by which a task can finish later with every deadline on its way met; red when one is missed."""
-    if facts.place is None or facts.place.due_float is None:
+    if facts.place is None or facts.place.due_float is None or facts.place.finished:
         return Cell()
     text = context.formats.number(facts.place.due_float)
     if facts.place.due_float < 0 and facts.open:
@@ -150,11 +181,9 @@ def _typed(context: ViewContext, *dates: tuple[str, object]) -> str:
     return context.formats.join(said)
 
 
-def task_records(context: ViewContext, project: Project, tasks: tuple[TaskFacts, ...]) -> tuple[TaskRecord, ...]:
+def task_records(context: ViewContext, why: Reasons, tasks: tuple[TaskFacts, ...]) -> tuple[TaskRecord, ...]:
     """Each task with all of its fields."""
-    plan = context.analysis.plans[project.id]
-    why = Why(context=context, project=project, plan=plan)
-    return tuple(_record(context, one, why) for one in tasks)
+    return tuple(_record(context, one, _why(why, one)) for one in tasks)
 
 
 def _record(context: ViewContext, facts: TaskFacts, why: Why) -> TaskRecord:

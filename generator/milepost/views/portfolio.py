@@ -13,7 +13,7 @@ from milepost.charts.bars import Pace, forecast_range, progress_bar
 from milepost.charts.legend import legend
 from milepost.charts.roadmap import PhaseState, Roadmap, RoadMilestone, RoadPhase, RoadProject, roadmap
 from milepost.model.portal import Project
-from milepost.views.answer import health_status
+from milepost.views.answer import health_status, reason_key
 from milepost.views.attention import rule_anchor
 from milepost.views.chart_words import axis_words
 from milepost.views.context import Anchor, ViewContext
@@ -51,7 +51,7 @@ class PortfolioRow:
 def portfolio_rows(context: ViewContext, projects: Sequence[Project]) -> tuple[PortfolioRow, ...]:
     """The lines, in the order given; all finish bars have one axis."""
     found = [(project, vitals(context.analysis, project)) for project in projects]
-    days = [day for project, figures in found for day in (figures.finish, project.record.due) if day]
+    days = [day for project, figures in found for day in (figures.p50, figures.p80, project.record.due) if day]
     axis = (min([*days, context.as_of]), max([*days, context.as_of]))
     return tuple(_row(context, project, figures, axis) for project, figures in found)
 
@@ -76,7 +76,7 @@ def _row(context: ViewContext, project: Project, figures: Vitals, axis: tuple[da
         progress=formats.percent(figures.progress),
         elapsed=t("home.elapsed", share=formats.percent(figures.elapsed)) if figures.elapsed is not None else "",
         progress_bar=pace_bar(context, figures),
-        finish=day_of(context, figures.finish),
+        finish=finish_text(context, figures),
         due=t("home.due", day=day_of(context, record.due)) if record.due else "",
         finish_bar=finish_bar(context, figures, record.due, axis),
         money=money_text(context, figures),
@@ -93,8 +93,8 @@ def short_reason(context: ViewContext, reason: Reason | None) -> str:
     """A few words for a table: `finish 6 working days after due`."""
     if reason is None:
         return context.t("home.why.none")
-    known = context.words.find(f"home.why.{reason.rule}")
-    return counted(context, f"home.why.{reason.rule}", reason.amount or 0) if known else ""
+    key = reason_key(context, "home.why", reason)
+    return counted(context, key, reason.amount or 0, percent=reason.percent) if key else ""
 
 
 def day_of(context: ViewContext, day: date | None) -> str:
@@ -115,13 +115,20 @@ def pace_bar(context: ViewContext, figures: Vitals) -> Markup:
     return progress_bar(progress, elapsed=elapsed, fill=fill, label=label)
 
 
+def finish_text(context: ViewContext, figures: Vitals) -> str:
+    """`9 Dec / 14 Dec`: the P50 and the P80 finish; the computed one where nothing is forecast."""
+    if figures.p50 is None or figures.p50 == figures.p80:
+        return day_of(context, figures.p50)
+    return f"{day_of(context, figures.p50)} / {day_of(context, figures.p80)}"
+
+
 def finish_bar(context: ViewContext, figures: Vitals, due: date | None, axis: tuple[date, date]) -> Markup:
-    """The computed finish as a dot, the due date dashed; red when it is late."""
-    if figures.finish is None:
+    """P50 as a dot with a bar to P80, the due date dashed; red when neither is in time."""
+    if figures.p50 is None or figures.p80 is None:
         return Markup()
     iso = context.formats.iso
-    label = context.t("home.finish-label", finish=iso(figures.finish), due=iso(due))
-    return forecast_range(p50=figures.finish, p80=figures.finish, due=due, axis=axis, label=label)
+    label = context.t("home.finish-label", p50=iso(figures.p50), p80=iso(figures.p80), due=iso(due))
+    return forecast_range(p50=figures.p50, p80=figures.p80, due=due, axis=axis, label=label)
 
 
 def money_bar(context: ViewContext, figures: Vitals) -> Markup:
@@ -169,7 +176,8 @@ def portfolio_roadmap(context: ViewContext, projects: Sequence[Project]) -> tupl
 def _lane(context: ViewContext, project: Project) -> RoadProject:
     t, span, day = context.t, context.formats.span, context.formats.short
     plan, record = context.analysis.statused[project.id], project.record
-    title, finish = context.title(record), plan.schedule.finish
+    title, figures = context.title(record), vitals(context.analysis, project)
+    finish = figures.p80
     phases = []
     for one in phase_spans(project, plan, context.as_of):
         name = context.title(one.phase)

@@ -8,7 +8,6 @@ import pytest
 from portal_files import PORTAL, portal
 
 from milepost.analysis.forecast.result import Forecast
-from milepost.analysis.forecasts import forecast_of, influences_on
 from milepost.build import check
 
 SETTINGS = PORTAL + "  forecast: {samples: 4000, seed: 7, spread: 0}\n"
@@ -37,7 +36,7 @@ BUDGET = "budget:\n  work: {title: Work, category: people, planned: 1000}\n"
 def forecast(root: Path, **files: str) -> Forecast:
     content = {f"content/projects/demo/{name}.yml": text for name, text in files.items()}
     checked = check(portal(root, {"content/portal.yml": SETTINGS, **content}))
-    found = forecast_of(checked.analysis, checked.loaded.portal.projects["demo"])
+    found = checked.analysis.forecast("demo")
     assert found
     return found
 
@@ -95,7 +94,7 @@ def test_what_moves_the_finish(tmp_path):
         "content/projects/demo/risks.yml": RISK,
     }
     checked = check(portal(tmp_path, content))
-    tasks, risks = influences_on(checked.analysis, checked.loaded.portal.projects["demo"])
+    tasks, risks = checked.analysis.influences("demo")
     assert [one.task for one in tasks] == ["build"]
     assert tasks[0].best < 0 < tasks[0].worst
     assert 0.5 < tasks[0].correlation < 1
@@ -111,7 +110,7 @@ def test_a_risk_that_hits_nothing_critical_costs_no_day(tmp_path):
         "content/projects/demo/risks.yml": RISK.replace("[build]", "[docs]"),
     }
     checked = check(portal(tmp_path, content))
-    _, risks = influences_on(checked.analysis, checked.loaded.portal.projects["demo"])
+    _, risks = checked.analysis.influences("demo")
     assert risks[0].days == 0
 
 
@@ -148,8 +147,8 @@ def test_nothing_open_has_no_forecast(tmp_path):
         ("c", "tasks:\n  a: {title: A, after: [b]}\n  b: {title: B, after: [a]}\n"),
     ):
         checked = check(portal(tmp_path / name, {"content/projects/demo/plan.yml": plan}))
-        assert forecast_of(checked.analysis, checked.loaded.portal.projects["demo"]) is None
-        assert influences_on(checked.analysis, checked.loaded.portal.projects["demo"]) == ((), ())
+        assert checked.analysis.forecast("demo") is None
+        assert checked.analysis.influences("demo") == ((), ())
 
 
 def test_estimates_out_of_order_and_half_given_still_forecast(tmp_path):
