@@ -1,5 +1,6 @@
 """Writes small portals for tests."""
 
+import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -40,4 +41,13 @@ def portal(root: Path, files: Mapping[str, str | bytes]) -> Path:
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return root
+
+
+def commit(root: Path, *, tag: str = "") -> Path:
+    """Commits all that is in the folder, in a repository of its own; the root."""
+    identity = ("-c", "user.name=Test", "-c", "user.email=test@example.com", "-c", "commit.gpgsign=false")
+    steps = [("init", "-q"), ("add", "-A"), (*identity, "commit", "-q", "-m", "a plan")]
+    for step in (*steps, *([("tag", tag)] if tag else [])):
+        subprocess.run(["git", *step], cwd=root, check=True, capture_output=True)
     return root

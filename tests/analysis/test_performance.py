@@ -45,8 +45,8 @@ def test_as_of_days(as_of, wanted, tmp_path):
 @pytest.mark.parametrize(
     ("old", "new", "wanted"),
     [
-        # a cancelled task plans nothing; what was spent on it stays spent
-        ("status: in_progress", "status: cancelled", ("1500", "1000", "1000", "1700")),
+        # a cancelled task plans nothing and holds up nobody; what was spent on it stays spent
+        ("status: in_progress", "status: cancelled", ("1500", "1500", "1000", "1700")),
         # a task without cost counts for nothing
         (", cost: {planned: 500}", "", ("3000", "2000", "1800", "1700")),
         # no actual cost at all

@@ -11,11 +11,14 @@ import pytest
 LANE = re.compile(r'<a class="mp-gantt__l" href="#task-(?P<id>[a-z0-9-]+)".*?</a>', re.DOTALL)
 BAR = re.compile(r'<rect class="(?:b|b k|bp x)" x="(?P<x>[\d.]+)%" width="(?P<width>[\d.]+)%"')
 DIAMOND = re.compile(r'<use class="ms[^"]*" href="#mp-ms" x="(?P<x>[\d.]+)%"')
+AS_OF = "2026-10-14"
+"""The example portal's day."""
 PROJECTS = ("tea-order", "member-points")
 
 
 def computed(checkout, project):
     command = [sys.executable, "-m", "milepost", "plan", project, "-C", str(checkout), "--format", "json"]
+    command += ["--as-of", AS_OF]
     tasks = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)["tasks"]
     return {one["id"]: (date.fromisoformat(one["start"]), date.fromisoformat(one["finish"])) for one in tasks}
 

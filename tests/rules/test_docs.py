@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from portal_files import portal
+from portal_files import PROJECT, commit, portal
 
 from milepost.build import check
 from milepost.diagnostics.diagnostic import Severity
@@ -19,7 +19,7 @@ HEADINGS = {
     "zh": ["检查什么", "为什么", "示例", "如何修复"],
 }
 FENCE = re.compile(
-    r"^```\w+ path=(?P<path>\S+) (?P<kind>bad|good)(?: generated=(?P<name>[\w-]+))?\n(?P<text>.*?)^```$",
+    r"^```\w+ path=(?P<path>\S+) (?P<kind>bad|good|baseline)(?: generated=(?P<name>[\w-]+))?\n(?P<text>.*?)^```$",
     re.DOTALL | re.MULTILINE,
 )
 TASK = "tasks:\n  cafe: {title: Caf\u00e9 corner, owner: lin, duration: 5d, acceptance: [Guests sit]}\n"
@@ -82,7 +82,12 @@ def test_both_languages_have_the_same_examples(rule: str) -> None:
 def test_the_example_shows_the_rule_and_nothing_else(rule: str, kind: str, tmp_path: Path) -> None:
     wanted = [one for one in examples(rule, "en") if one[1] == kind]
     assert wanted, f"the page of {rule} has no {kind} example"
-    root = portal(tmp_path, {path: text for path, _, name, text in wanted if not name})
+    baseline = {path: text for path, which, _, text in examples(rule, "en") if which == "baseline"}
+    files = {path: text for path, _, name, text in wanted if not name}
+    if baseline:
+        files["content/projects/demo/project.yml"] = PROJECT + "  baseline: plan-v1\n"
+        commit(portal(tmp_path, baseline), tag="plan-v1")
+    root = portal(tmp_path, files)
     for path, _, name, _ in wanted:
         if name:
             GENERATED[name](root / path)

@@ -190,6 +190,11 @@ def _path_index(project: Project, statused: Plan, as_of: date) -> float | None:
     return (left - statused.calendar.working_days_later(due, finish)) / left if left else None
 
 
+def _within(value: float | None, limit: float, of: int) -> bool | None:
+    """Whether a share keeps its limit; where some are allowed one always is, however few there are."""
+    return None if value is None else value * of <= (max(limit * of, 1) if limit else 0)
+
+
 def _share(name: str, tasks: list[str], of: int, limit: float) -> QualityPart:
     value = len(tasks) / of if of else None
     return QualityPart(
@@ -199,7 +204,7 @@ def _share(name: str, tasks: list[str], of: int, limit: float) -> QualityPart:
         of=of,
         value=value,
         limit=limit,
-        passed=None if value is None else value <= limit,
+        passed=_within(value, limit, of),
     )
 
 
@@ -214,7 +219,7 @@ def _counted(name: str, links: Mapping[str, list[Link]], of: int, limit: float) 
         of=of,
         value=value,
         limit=limit,
-        passed=None if value is None else value <= limit,
+        passed=_within(value, limit, of),
     )
 
 
