@@ -12,6 +12,7 @@ from milepost.i18n.message import message
 from milepost.model.portal import Project
 from milepost.model.record import NamedRecord
 from milepost.model.records.phase import Phase
+from milepost.model.records.project import ProjectRecord
 from milepost.model.records.task import Task
 from milepost.model.states import OPEN_TASK_STATES
 from milepost.rules.context import RuleContext
@@ -49,6 +50,9 @@ def negative_float(context: RuleContext) -> Iterator[Diagnostic]:
     """
     for project, plan in _open_plans(context):
         places, tasks = plan.schedule.activities, project.all(Task)
+        typed: list[Task | Phase | ProjectRecord] = [*tasks.values(), *project.all(Phase).values(), project.record]
+        if any(record.due and not _due(record) for record in typed):
+            continue
         late = {
             name: one
             for name, one in places.items()
@@ -86,7 +90,7 @@ def milestone_slipped(context: RuleContext) -> Iterator[Diagnostic]:
 
 @rule(
     Severity.WARNING,
-    thresholds={"share": 0.05, "leads": 0, "lag_days": 5, "float_days": 44, "least_tasks": 5},
+    thresholds={"share": 0.05, "leads": 0, "lag_days": 5, "float_days": 44, "least_tasks": 10},
 )
 def schedule_quality(context: RuleContext) -> Iterator[Diagnostic]:
     """Plans with more missing logic, leads, long lags, hard dates or high float than a sound one has."""
@@ -130,7 +134,7 @@ def _deadlines(project: Project, plan: Plan) -> Iterator[tuple[NamedRecord, date
     if not still_open:
         return
     for one in still_open:
-        due = tasks[one.id].due
+        due = _due(tasks[one.id])
         if due:
             yield tasks[one.id], due, one
     parents = {phase.id: phase.parent for phase in plan.network.phases}
@@ -143,10 +147,17 @@ def _deadlines(project: Project, plan: Plan) -> Iterator[tuple[NamedRecord, date
             seen.add(phase)
             phase = parents.get(phase)
     for name, phase_record in project.all(Phase).items():
-        if phase_record.due and name in inside:
-            yield phase_record, phase_record.due, max(inside[name], key=_latest)
-    if project.record.due:
-        yield project.record, project.record.due, max(still_open, key=_latest)
+        due = _due(phase_record)
+        if due and name in inside:
+            yield phase_record, due, max(inside[name], key=_latest)
+    due = _due(project.record)
+    if due:
+        yield project.record, due, max(still_open, key=_latest)
+
+
+def _due(record: Task | Phase | ProjectRecord) -> date | None:
+    """The due date, unless it comes before the start: then `date-order` speaks."""
+    return None if record.start and record.due and record.due < record.start else record.due
 
 
 def _latest(one: ScheduledActivity) -> tuple[int, int]:
