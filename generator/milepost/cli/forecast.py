@@ -62,7 +62,7 @@ def _in_words(context: ViewContext, project: Project, forecast: Forecast) -> str
             "cli.forecast.lengths",
             estimated=forecast.estimated,
             assumed=forecast.assumed,
-            spread=f"{forecast.spread:g}",
+            spread=spread,
         ),
         t("cli.forecast.pert", day=forecast.pert.finish.isoformat(), deviation=f"{forecast.pert.deviation:.1f}"),
         t("cli.forecast.independent"),

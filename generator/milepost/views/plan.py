@@ -18,9 +18,12 @@ from milepost.views.frame import Head, Status, head
 from milepost.views.plan_calendar import CalendarNote, calendar_note
 from milepost.views.plan_facts import PlanFacts, plan_facts
 from milepost.views.plan_gantt import Gantt, gantt_of
+from milepost.views.plan_months import Month, plan_months, weekdays
 from milepost.views.plan_phases import GateRow, PhaseNode, gate_rows, loose_records, phase_tree
+from milepost.views.plan_requirements import requirement_table
 from milepost.views.plan_table import BoardColumn, TaskRecord, TaskRow, board, task_rows
 from milepost.views.plurals import counted
+from milepost.views.tables import Table
 from milepost.views.why import Why
 
 
@@ -49,6 +52,9 @@ class View:
     phases: tuple[PhaseNode, ...]
     loose: tuple[TaskRecord, ...]
     gates: tuple[GateRow, ...]
+    requirements: Table | None
+    months: tuple[Month, ...]
+    weekdays: tuple[str, ...]
     calendar: CalendarNote
     source: SourceLine
 
@@ -76,6 +82,9 @@ def view(context: ViewContext, project: Project) -> View:
         phases=phase_tree(context, project, facts),
         loose=loose_records(context, project, facts),
         gates=gate_rows(context, project, facts),
+        requirements=requirement_table(context, project, facts),
+        months=plan_months(context, project, facts),
+        weekdays=weekdays(context),
         calendar=calendar_note(context, project, facts),
         source=context.source(first or project.record),
     )
