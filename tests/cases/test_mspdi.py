@@ -34,7 +34,9 @@ def task(row):
     number, unit = float(row["duration"][:-1]), row["duration"][-1]
     assert number.is_integer()
     assert unit == "d"
-    links = [f"t{uid} {kind}{int(lag):+d}{unit}" if lag else f"t{uid} {kind}" for uid, kind, lag, unit in row["predecessors"]]
+    links = [
+        f"t{uid} {kind}{int(lag):+d}{unit}" if lag else f"t{uid} {kind}" for uid, kind, lag, unit in row["predecessors"]
+    ]
     length = "milestone: true" if row["milestone"] else f"duration: {int(number)}d"
     return f"  t{row['uid']}:\n    title: {json.dumps(row['name'], ensure_ascii=False)}\n    {length}\n    after: {json.dumps(links)}\n"
 
