@@ -13,6 +13,7 @@ from milepost.model.portal import Project
 from milepost.model.records.task import Task
 from milepost.views.chart_words import axis_words
 from milepost.views.context import Anchor, ViewContext
+from milepost.views.plurals import counted
 from milepost.views.tables import Cell, Column, Row, Table, day_text, link_cell
 
 _ROWS = 10
@@ -210,7 +211,7 @@ def criticality_figure(context: ViewContext, project: Project, forecast: Forecas
             ),
             rows=tuple(rows),
         ),
-        finding=t("forecast.criticality-finding", always=always, count=len(found)),
+        finding=counted(context, "forecast.criticality-finding", always, some=len(found)),
         left_out=max(len(found) - _ROWS, 0),
     )
 

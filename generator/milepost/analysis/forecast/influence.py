@@ -1,12 +1,13 @@
 """Which tasks and risks move the finish most."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
 from milepost.analysis.day_index import OutsideCalendarError
 from milepost.analysis.forecast.draws import Floats, Whole
-from milepost.analysis.forecast.inputs import UncertainRisk
+from milepost.analysis.forecast.inputs import UncertainRisk, UncertainTask
 from milepost.analysis.forecast.result import RiskInfluence, TaskInfluence
 from milepost.analysis.forecast.sampled_placement import Flags, SampledPlacement
 from milepost.analysis.forecast.simulation import Batch, Simulation
@@ -19,24 +20,52 @@ def influences(
     simulation: Simulation, criticality: Mapping[str, float]
 ) -> tuple[tuple[TaskInfluence, ...], tuple[RiskInfluence, ...]]:
     """Tasks and risks, those that move the finish most first; tasks that hardly ever drive it are left out."""
+    looked_at = [
+        one for one in simulation.uncertain.tasks if criticality.get(one.task, 0) >= _RARELY and not one.days.certain
+    ]
     try:
-        batches = list(simulation.batches())
-        finish = simulation.working_days(np.concatenate([_finish(simulation, batch) for batch in batches]))
-        tasks = [
-            _task(one.task, np.concatenate([batch.tasks[one.task] for batch in batches]), finish)
-            for one in simulation.uncertain.tasks
-            if criticality.get(one.task, 0) >= _RARELY and not one.days.certain
-        ]
-        risks = [_risk(simulation, number, batches, finish) for number in range(len(simulation.uncertain.risks))]
+        seen = [_look(simulation, batch, looked_at) for batch in simulation.batches()]
+        finish = simulation.working_days(np.concatenate([one.finish for one in seen]))
     except OutsideCalendarError:
         return (), ()
+    tasks = [
+        _task(one.task, np.concatenate([batch.days[number] for batch in seen]), finish)
+        for number, one in enumerate(looked_at)
+    ]
+    risks = [
+        _risk(
+            one,
+            np.concatenate([batch.delays[number] for batch in seen]),
+            np.concatenate([batch.spared[number] for batch in seen]),
+            finish,
+        )
+        for number, one in enumerate(simulation.uncertain.risks)
+    ]
     return (
         tuple(sorted(tasks, key=lambda one: (one.best - one.worst, one.task))),
         tuple(sorted(risks, key=lambda one: (-abs(one.days), str(one.risk)))),
     )
 
 
-def _task(name: str, days: Floats, finish: Floats) -> TaskInfluence:
+class _Seen(NamedTuple):
+    """What is kept of a batch: finish instants, days of the tasks looked at, each risk's delays and their effect."""
+
+    finish: Whole
+    days: tuple[Whole, ...]
+    delays: tuple[Whole, ...]
+    spared: tuple[Floats, ...]
+
+
+def _look(simulation: Simulation, batch: Batch, tasks: Sequence[UncertainTask]) -> _Seen:
+    return _Seen(
+        finish=_finish(simulation, batch),
+        days=tuple(batch.tasks[one.task] for one in tasks),
+        delays=batch.risks,
+        spared=tuple(_without(simulation, number, batch) for number in range(len(batch.risks))),
+    )
+
+
+def _task(name: str, days: Whole, finish: Floats) -> TaskInfluence:
     order = np.argsort(days, kind="stable")
     tenth = max(len(order) // 10, 1)
     mean = finish.mean()
@@ -48,10 +77,7 @@ def _task(name: str, days: Floats, finish: Floats) -> TaskInfluence:
     )
 
 
-def _risk(simulation: Simulation, number: int, batches: list[Batch], finish: Floats) -> RiskInfluence:
-    risk = simulation.uncertain.risks[number]
-    delays = np.concatenate([batch.risks[number] for batch in batches])
-    spared = np.concatenate([_without(simulation, number, batch) for batch in batches])
+def _risk(risk: UncertainRisk, delays: Whole, spared: Floats, finish: Floats) -> RiskInfluence:
     occurs = delays != 0
     mean = finish.mean()
     return RiskInfluence(
@@ -87,7 +113,7 @@ def _finish(
     return np.broadcast_to(np.asarray(found, np.int32), (size,))
 
 
-def _rank_correlation(one: Floats, other: Floats) -> float:
+def _rank_correlation(one: Whole, other: Floats) -> float:
     """Spearman's coefficient, ties with their mean rank; 0 where one of the two does not vary."""
     first, second = _ranks(one), _ranks(other)
     if not first.std() or not second.std():
@@ -95,7 +121,7 @@ def _rank_correlation(one: Floats, other: Floats) -> float:
     return float(np.corrcoef(first, second)[0, 1])
 
 
-def _ranks(values: Floats) -> Floats:
+def _ranks(values: Whole | Floats) -> Floats:
     _, inverse, counts = np.unique(values, return_inverse=True, return_counts=True)
     ranks: Floats = np.cumsum(counts) - (counts - 1) / 2
     return ranks[inverse]
