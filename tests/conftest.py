@@ -6,6 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("without-clock", deadline=None)  # how long an example takes says nothing about the code
+settings.load_profile("without-clock")
 
 ROOT = Path(__file__).parent.parent
 CASES = Path(os.environ.get("MILEPOST_CASES", ROOT.parent / "shared" / "cases"))

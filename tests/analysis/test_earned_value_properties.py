@@ -13,7 +13,7 @@ from milepost.analysis.performance_curve import performance_curve
 from milepost.analysis.work_packages import Payment, WorkPackage, begun_and_ended
 from milepost.model.records.task import Task
 
-FEW = settings(max_examples=150, deadline=None, derandomize=True)
+FEW = settings(max_examples=150, derandomize=True)
 CALENDAR = WorkCalendar(holidays={date(2026, 3, day): None for day in range(16, 21)})
 NOW = date(2026, 3, 25)
 DAYS = st.integers(0, 80).map(lambda number: date(2026, 2, 20) + timedelta(days=number))

@@ -151,13 +151,13 @@ LINES = st.lists(
 )
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(LINES, st.sampled_from(["\n", "\n", "\r\n"]), st.booleans())
 def test_any_lines_agree(lines, end, closed):
     agree(end.join(lines) + (end if closed else ""))
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(st.text(max_size=60))
 def test_any_text_as_a_value_agrees(text):
     agree(f"a:\n  b: {text}\n  c: d\n")

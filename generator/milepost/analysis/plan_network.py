@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from milepost.analysis.calendar import WorkCalendar
 from milepost.analysis.graph import cycles_of
-from milepost.analysis.leave import away, leaves_of
+from milepost.analysis.leave import Leaves, away
 from milepost.analysis.schedule.network import Activity, Days, FixedActivity, LinkType, Network, PhaseNode
 from milepost.analysis.schedule.network import Link as NetworkLink
 from milepost.model.link import Link
@@ -60,7 +60,7 @@ def _length(amount: int, *, elapsed: bool = False, source: str) -> TaskLength:
 
 
 def network_of(
-    portal: Portal, project: Project, calendar: WorkCalendar, outside: Mapping[Ref, FixedActivity]
+    portal: Portal, project: Project, calendar: WorkCalendar, outside: Mapping[Ref, FixedActivity], leaves: Leaves
 ) -> Network:
     """The network of a project; `outside` has the computed places of other projects' tasks and phases.
 
@@ -69,12 +69,26 @@ def network_of(
     tasks = project.all(Task)
     phases = project.all(Phase)
     parents = _parents(portal, project)
-    leaves = leaves_of(portal)
+    cancelled = {name for name, task in tasks.items() if task.status == "cancelled"}
     fixed: dict[str, FixedActivity] = {}
 
-    def links(record: NamedRecord, written: tuple[Link, ...]) -> tuple[NetworkLink, ...]:
-        found = (_network_link(portal, record, link, outside, fixed) for link in written)
-        return tuple(link for link in found if link)
+    def links(written: tuple[Link, ...]) -> tuple[NetworkLink, ...]:
+        found = []
+        for link in written:
+            key = portal.locate(link.target, _ENDS, project.id)
+            if key is None or key in portal.broken:
+                continue
+            target = key.id
+            if key.project != project.id:
+                if key not in outside:
+                    continue
+                target = str(key)
+                fixed[target] = outside[key]
+            elif target in cancelled:
+                continue
+            lag = _lag(link.lag.days, elapsed=link.lag.elapsed)
+            found.append(NetworkLink(target=target, type=LinkType[link.type], lag=lag))
+        return tuple(found)
 
     return Network(
         start=project_start(project),
@@ -82,18 +96,18 @@ def network_of(
         calendar=calendar,
         activities=tuple(
             Activity(
-                id=task.id,
+                id=name,
                 length=task_length(task, calendar).days,
                 milestone=task.milestone,
                 start=task.start,
                 due=task.due,
                 phase=_own_id(portal, task, task.phase),
-                after=links(task, task.after),
-                before=links(task, task.before),
+                after=links(task.after) if task.after else (),
+                before=links(task.before) if task.before else (),
                 away=away(portal, task, leaves) if leaves else (),
             )
-            for task in tasks.values()
-            if task.status != "cancelled"
+            for name, task in tasks.items()
+            if name not in cancelled
         ),
         phases=tuple(
             PhaseNode(
@@ -101,8 +115,8 @@ def network_of(
                 parent=parents[phase.id],
                 start=phase.start,
                 due=phase.due,
-                after=links(phase, phase.after),
-                before=links(phase, phase.before),
+                after=links(phase.after),
+                before=links(phase.before),
             )
             for phase in phases.values()
         ),
@@ -134,33 +148,6 @@ def _own_id(portal: Portal, record: NamedRecord, ref: Ref | None) -> str | None:
     home = record.project_id
     found = portal.locate(ref, ("phases",), home) if ref else None
     return found.id if found and found.project == home and found not in portal.broken else None
-
-
-def _network_link(
-    portal: Portal,
-    record: NamedRecord,
-    link: Link,
-    outside: Mapping[Ref, FixedActivity],
-    fixed: dict[str, FixedActivity],
-) -> NetworkLink | None:
-    home = record.project_id
-    key = portal.locate(link.target, _ENDS, home)
-    if key is None or key in portal.broken:
-        return None
-    target = key.id
-    if _is_cancelled(portal, key):
-        return None
-    if key.project != home:
-        if key not in outside:
-            return None
-        target = str(key)
-        fixed[target] = outside[key]
-    return NetworkLink(target=target, type=LinkType[link.type], lag=_lag(link.lag.days, elapsed=link.lag.elapsed))
-
-
-def _is_cancelled(portal: Portal, key: Ref) -> bool:
-    record = portal.get(key)
-    return isinstance(record, Task) and record.status == "cancelled"
 
 
 @lru_cache(maxsize=1_000)

@@ -8,6 +8,7 @@ from milepost.analysis.calendar import WorkCalendar
 from milepost.analysis.calendars import calendar_of
 from milepost.analysis.day_index import OutsideCalendarError
 from milepost.analysis.graph import find_cycles
+from milepost.analysis.leave import leaves_of
 from milepost.analysis.plan_network import network_of
 from milepost.analysis.recorded import recorded
 from milepost.analysis.schedule.cycles import PlacementCycle, PlacementCycleError
@@ -62,9 +63,10 @@ def compute_plans(portal: Portal) -> Mapping[str, Plan]:
     until nothing moves; if that never comes, they do not see each other's dates.
     """
     calendars = {name: calendar_of(portal, project) for name, project in portal.projects.items()}
+    leaves = leaves_of(portal)
 
     def plan(name: str, outside: Places) -> Plan:
-        return _plan(name, network_of(portal, portal.projects[name], calendars[name], outside))
+        return _plan(name, network_of(portal, portal.projects[name], calendars[name], outside, leaves))
 
     return _in_turn(portal, plan)
 

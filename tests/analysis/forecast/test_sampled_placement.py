@@ -77,19 +77,19 @@ def check(plan: Network, data: st.DataObject) -> None:
                 assert critical[node][number] == own.critical
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(early_networks(), st.data())
 def test_networks_of_all_link_types_with_elapsed_days(plan, data):
     check(plan, data)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(mixed_networks(), st.data())
 def test_networks_with_tasks_placed_late_and_people_away(plan, data):
     check(plan, data)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(chains(st.sampled_from(LinkType)), st.data())
 def test_networks_in_the_middle_of_the_work(plan, data):
     check(plan, data)
@@ -107,7 +107,7 @@ def test_phases_and_an_empty_one(data):
     check(plan, data)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(chains(st.sampled_from(LinkType)))
 def test_without_spread_it_is_the_plan_and_its_critical_tasks(plan):
     tried = simulation(plan)
