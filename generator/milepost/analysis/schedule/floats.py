@@ -90,7 +90,8 @@ def _limit_across(placed: Placement, node: int, edge: Edge, seen: int) -> int:
     unit = layout.units[node]
     length = 0 if edge.to_finish else layout.lengths[node]
     if unit == NodeKind.PERSONAL and edge.to_finish:
-        instant = 2 * placed.line_of(node).day(seen - 1) + 1
+        # the latest instant that is the same to working time: the morning of everybody's next working day
+        instant = 2 * line.day(line.done(2 * placed.line_of(node).day(seen - 1) + 1))
     elif unit in (NodeKind.WORKING, NodeKind.PERSONAL):
         instant = 2 * placed.line_of(node).day(seen - length)
     elif unit == NodeKind.ELAPSED:
