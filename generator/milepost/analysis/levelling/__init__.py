@@ -1,0 +1,1 @@
+"""Resource-constrained scheduling, free of any file format."""
