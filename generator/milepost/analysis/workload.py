@@ -1,29 +1,42 @@
 """How much planned work people have in a week, against the time they have for it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from milepost.analysis.analysis import Analysis
 from milepost.analysis.calendar import WorkCalendar
 from milepost.analysis.plans import Plan
 from milepost.model.duration import HOURS_PER_DAY
-from milepost.model.portal import Portal, Project
+from milepost.model.portal import Portal
 from milepost.model.records.person import Person
 from milepost.model.records.task import Task
+from milepost.model.states import CLOSED
 
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
+_ROUNDING = 1e-4
+"""Hours that shares with many decimals may add up to beyond the capacity."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Demand:
-    """A task's call on one person: hours a day on each of its working days."""
+class Demand(NamedTuple):
+    """A task's call on one person: hours a day on each working day of its project from first to last."""
 
     task: Task
     person: str
-    days: tuple[date, ...]
+    first: date
+    last: date
+    calendar: WorkCalendar
     hours_a_day: float
+
+    def hours(self, first: date, last: date) -> float:
+        """The hours that it takes from one day to another, both included."""
+        return self.hours_a_day * self.calendar.working_days_between(max(first, self.first), min(last, self.last))
+
+    def days(self) -> tuple[date, ...]:
+        """The days on which it takes them."""
+        return _working_days(self.calendar, self.first, self.last)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +48,7 @@ class WeekLoad:
         hours: planned hours of work, days of leave included.
         capacity: working hours that are there: working days less leave, times the person's hours a day.
         leave_days: working days of the week on which the person is away.
-        working_days: working days of the week by the project's calendar.
+        working_days: working days of the week by the given calendar, or by one of a project that the person works for.
         tasks: the tasks behind the hours, the greatest share first, with their hours.
     """
 
@@ -54,7 +67,11 @@ class WeekLoad:
     @property
     def over(self) -> bool:
         """More work than time, work on days of leave included."""
-        return self.hours > self.capacity + 1e-9
+        return self.exceeds(1)
+
+    def exceeds(self, limit: float) -> bool:
+        """Whether the load is above a limit, 1 = full."""
+        return self.hours > self.capacity * limit + _ROUNDING
 
 
 def monday_of(day: date) -> date:
@@ -68,77 +85,109 @@ def weeks(first: date, count: int) -> tuple[date, ...]:
 
 
 def demands_on(analysis: Analysis, person: Person) -> tuple[Demand, ...]:
-    """The work of a person in all projects at its planned place; finished work where it was really done, if known.
+    """The work of a person in all projects, as `all_demands` has it."""
+    return analysis.once("demands", lambda: all_demands(analysis.portal, analysis.plans, analysis.as_of)).get(
+        person.id, ()
+    )
+
+
+def all_demands(portal: Portal, plans: Mapping[str, Plan], as_of: date) -> dict[str, tuple[Demand, ...]]:
+    """By person: work in all projects at its planned place; finished work where it was really done, if known.
 
     Load = length × share, or the effort (person-days of 8 hours) spread evenly over the working days of the task. The
-    owner counts with share 1 where nobody is assigned. Milestones, cancelled tasks and finished tasks from `as_of` on
-    take no time, tasks that the plan does not place cannot count.
+    owner counts with share 1 where nobody is assigned. Milestones, cancelled tasks, finished tasks from `as_of` on
+    and what is left open in a closed project take no time, tasks that the plan does not place cannot count.
     """
-    return analysis.once("demands", lambda: _by_person(analysis)).get(person.id, ())
-
-
-def _by_person(analysis: Analysis) -> dict[str, tuple[Demand, ...]]:
     found: dict[str, list[Demand]] = {}
-    for project in analysis.portal.projects.values():
+    for project in portal.projects.values():
+        plan, closed = plans[project.id], project.record.status in CLOSED["project"]
         for task in project.all(Task).values():
-            if task.status != "cancelled" and not task.milestone:
-                for demand in _of_task(analysis.portal, project, analysis.plans[project.id], task, analysis.as_of):
-                    found.setdefault(demand.person, []).append(demand)
+            if task.status == "cancelled" or task.milestone or (closed and task.status != "done"):
+                continue
+            for demand in _of_task(portal, plan, task, as_of):
+                found.setdefault(demand.person, []).append(demand)
     return {person: tuple(several) for person, several in found.items()}
 
 
-def _of_task(portal: Portal, project: Project, plan: Plan, task: Task, as_of: date) -> list[Demand]:
-    days = _days(plan, task, as_of)
+def workers(portal: Portal, task: Task) -> tuple[tuple[Person | None, float], ...]:
+    """Who works on a task with which share of their time; None for somebody unknown."""
     refs = [(one.person, one.share) for one in task.assignees] or [(task.owner, 1.0)]
-    people = [(portal.find(ref, Person, project.id), share) for ref, share in refs]
+    return tuple((portal.find(ref, Person, task.project_id), share) for ref, share in refs)
+
+
+def _of_task(portal: Portal, plan: Plan, task: Task, as_of: date) -> list[Demand]:
+    span = _span(plan, task, as_of)
+    days = plan.calendar.working_days_between(*span) if span else 0
+    if span is None or not days:
+        return []
+    people = workers(portal, task)
     shares = sum(share for _, share in people)
     found = []
     for person, share in people:
-        if person is None or not days or not share:
+        if person is None or not share:
             continue
         if task.effort is not None and task.duration is None:
-            hours = float(task.effort) * HOURS_PER_DAY * share / shares / len(days)
+            hours = float(task.effort) * HOURS_PER_DAY * share / shares / days
         else:
             hours = share * person.capacity
-        found.append(Demand(task=task, person=person.id, days=days, hours_a_day=hours))
+        found.append(Demand(task, person.id, *span, plan.calendar, hours))
     return found
 
 
-def _days(plan: Plan, task: Task, as_of: date) -> tuple[date, ...]:
+def _span(plan: Plan, task: Task, as_of: date) -> tuple[date, date] | None:
     placed = plan.of(task)
     start, finish = (placed.start, placed.finish) if placed else (None, None)
     if task.status == "done":
         start, finish = task.actual_start or start, min(task.actual_finish or finish or as_of, as_of - DAY)
-    if start is None or finish is None:
-        return ()
-    return _working_days(plan.calendar, start, finish)
+    return (start, finish) if start and finish else None
 
 
 def _working_days(calendar: WorkCalendar, first: date, last: date) -> tuple[date, ...]:
-    span = (last - first).days + 1
+    span = (last - first).days + 1  # none where last comes before first
     return tuple(day for day in (first + number * DAY for number in range(span)) if calendar.is_working(day))
 
 
 def week_loads(
     person: Person, work: Sequence[Demand], calendar: WorkCalendar, mondays: Sequence[date]
 ) -> tuple[WeekLoad, ...]:
-    """The person's weeks under the given work."""
-    return tuple(_week(person, work, calendar, monday) for monday in mondays)
+    """The person's weeks under the given work; a day that a project of theirs works on is a working day for them."""
+    parts: dict[date, list[tuple[Task, float]]] = {monday: [] for monday in mondays}
+    others: list[WorkCalendar] = []
+    for one in work:
+        if one.calendar is not calendar and one.calendar != calendar and one.calendar not in others:
+            others.append(one.calendar)
+        monday = monday_of(one.first)
+        while monday <= one.last:
+            if monday in parts:
+                hours = one.hours(monday, monday + WEEK - DAY)
+                if hours > 0:
+                    parts[monday].append((one.task, hours))
+            monday += WEEK
+    return tuple(_week(person, monday, calendar, parts[monday], work if others else ()) for monday in mondays)
 
 
-def _week(person: Person, work: Sequence[Demand], calendar: WorkCalendar, monday: date) -> WeekLoad:
+def _week(
+    person: Person,
+    monday: date,
+    calendar: WorkCalendar,
+    parts: Sequence[tuple[Task, float]],
+    elsewhere: Sequence[Demand],
+) -> WeekLoad:
     sunday = monday + WEEK - DAY
-    days = _working_days(calendar, monday, sunday)
-    away = [day for day in days if on_leave(person, day)]
-    parts = [(one.task, one.hours_a_day * sum(monday <= day <= sunday for day in one.days)) for one in work]
-    busy = sorted((part for part in parts if part[1] > 0), key=lambda part: -part[1])
+    count = calendar.working_days_between(monday, sunday)
+    away = 0
+    if elsewhere or person.leave:
+        days = set(_working_days(calendar, monday, sunday))
+        for one in elsewhere:
+            days.update(_working_days(one.calendar, max(monday, one.first), min(sunday, one.last)))
+        count, away = len(days), sum(on_leave(person, day) for day in days)
     return WeekLoad(
         monday=monday,
-        hours=sum(hours for _, hours in busy),
-        capacity=person.capacity * (len(days) - len(away)),
-        leave_days=len(away),
-        working_days=len(days),
-        tasks=tuple(busy),
+        hours=sum(hours for _, hours in parts),
+        capacity=person.capacity * (count - away),
+        leave_days=away,
+        working_days=count,
+        tasks=tuple(sorted(parts, key=lambda part: -part[1])),
     )
 
 

@@ -50,7 +50,7 @@ class Solution:
 
 
 def solve(problem: Problem, *, rules: Sequence[str] = tuple(RULES), exact: bool = True) -> Solution:
-    """The shortest of all; of equally short ones that with the earliest starts in sum, then the first that was tried."""
+    """The shortest of all; of equally short ones that with the earliest starts in sum, then the first one tried."""
     bound = lower_bound(problem)
     starts, scheme, rule = min(
         (
