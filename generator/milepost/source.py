@@ -50,6 +50,10 @@ class Source:
         (line, column), (end_line, end_column) = self._place(start), self._place(end)
         return Span(line, column, end_line, end_column)
 
+    def offset(self, line: int, column: int) -> int:
+        """Where a place is in the text, from 0; behind the last line the text's end."""
+        return self._starts[line - 1] + column - 1 if line <= len(self._starts) else len(self.text)
+
     def _place(self, offset: int) -> tuple[int, int]:
         number = bisect_right(self._starts, offset)
         return number, offset - self._starts[number - 1] + 1

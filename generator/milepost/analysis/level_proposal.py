@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import NamedTuple
 
 from milepost.analysis.calendars import calendar_of
 from milepost.analysis.level_repair import repaired
 from milepost.analysis.levelling.priority import RULES
 from milepost.analysis.levelling.solve import Solution, solve
+from milepost.analysis.moves import Move, moves
 from milepost.analysis.overload import FULL, Overload, overloads
 from milepost.analysis.plan_levelling import PlanProblem, Reason, Unsolved, plan_problem
 from milepost.analysis.plans import Plan, compute_plans
@@ -18,15 +18,6 @@ from milepost.model.portal import Portal, Project
 from milepost.model.records.person import Person
 from milepost.model.records.task import Task
 from milepost.model.states import CLOSED
-
-
-class Move(NamedTuple):
-    """A task that gets another place; `working_days` is how much later it starts."""
-
-    task: Task
-    before: tuple[date, date]
-    after: tuple[date, date]
-    working_days: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +63,7 @@ def propose(  # noqa: PLR0913 - the choices of whoever asks
     after = project_overloads(portal, after_plans, project, as_of, tolerated=tolerated) if starts else before
     return Proposal(
         starts=starts,
-        moves=tuple(_moves(project, plan, after_plans[project.id])),
+        moves=_moves(project, plan, after_plans[project.id]),
         finish=(plan.schedule.finish, after_plans[project.id].schedule.finish),
         before=before,
         after=after,
@@ -211,13 +202,11 @@ def _floors(found: PlanProblem, solution: Solution) -> dict[str, date]:
     }
 
 
-def _moves(project: Project, before: Plan, after: Plan) -> list[Move]:
-    found = []
-    for task in project.all(Task).values():
-        old, new = before.of(task), after.of(task)
-        if old is None or new is None or task.status in CLOSED["tasks"]:
-            continue
-        if (old.start, old.finish) != (new.start, new.finish):
-            days = before.calendar.working_days_later(old.start, new.start)
-            found.append(Move(task, (old.start, old.finish), (new.start, new.finish), days))
-    return sorted(found, key=lambda move: (move.after, move.task.id))
+def _moves(project: Project, before: Plan, after: Plan) -> tuple[Move, ...]:
+    """The open tasks that get other dates."""
+    tasks = project.all(Task)
+    return tuple(
+        move
+        for move in moves(before, after)
+        if tasks[move.task].status not in CLOSED["tasks"] and (len({*move.start}) > 1 or len({*move.finish}) > 1)
+    )

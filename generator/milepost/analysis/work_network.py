@@ -26,7 +26,7 @@ class DayCount:
 
     def __init__(self, plan: Plan, first: date, last: date) -> None:
         low, high = first.toordinal() - _BEFORE, min(last.toordinal() + _AFTER, date.max.toordinal())
-        self._line = TimeLine(plan.calendar, max(low, 1), high)
+        self._line = TimeLine.of(plan.calendar, max(low, 1), high)
         self._first = self._line.done(2 * first.toordinal())
         self._high = high
 

@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 from milepost.analysis.analysis import Analysis
 from milepost.analysis.calendar import WorkCalendar
+from milepost.analysis.leave import away, leaves_of
 from milepost.analysis.plans import Plan
+from milepost.analysis.schedule.network import Away
 from milepost.model.duration import HOURS_PER_DAY
 from milepost.model.portal import Portal
 from milepost.model.records.person import Person
@@ -21,7 +23,10 @@ _ROUNDING = 1e-4
 
 
 class Demand(NamedTuple):
-    """A task's call on one person: hours a day on each working day of its project from first to last."""
+    """A task's call on one person: hours a day on each working day of its project from first to last.
+
+    On the days of `away` nobody works on it.
+    """
 
     task: Task
     person: str
@@ -29,14 +34,17 @@ class Demand(NamedTuple):
     last: date
     calendar: WorkCalendar
     hours_a_day: float
+    away: Away = ()
 
     def hours(self, first: date, last: date) -> float:
         """The hours that it takes from one day to another, both included."""
-        return self.hours_a_day * self.calendar.working_days_between(max(first, self.first), min(last, self.last))
+        first, last = max(first, self.first), min(last, self.last)
+        return self.hours_a_day * _days_worked(self.calendar, first, last, self.away)
 
     def days(self) -> tuple[date, ...]:
         """The days on which it takes them."""
-        return _working_days(self.calendar, self.first, self.last)
+        days = _working_days(self.calendar, self.first, self.last)
+        return tuple(day for day in days if not any(first <= day <= last for first, last in self.away))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +53,7 @@ class WeekLoad:
 
     Attributes:
         monday: its first day.
-        hours: planned hours of work, days of leave included.
+        hours: planned hours of work; on days of leave that of tasks on which others go on.
         capacity: working hours that are there: working days less leave, times the person's hours a day.
         leave_days: working days of the week on which the person is away.
         working_days: working days of the week by the given calendar, or by one of a project that the person works for.
@@ -99,12 +107,13 @@ def all_demands(portal: Portal, plans: Mapping[str, Plan], as_of: date) -> dict[
     and what is left open in a closed project take no time, tasks that the plan does not place cannot count.
     """
     found: dict[str, list[Demand]] = {}
+    leaves = leaves_of(portal)
     for project in portal.projects.values():
         plan, closed = plans[project.id], project.record.status in CLOSED["project"]
         for task in project.all(Task).values():
             if task.status == "cancelled" or task.milestone or (closed and task.status != "done"):
                 continue
-            for demand in _of_task(portal, plan, task, as_of):
+            for demand in _of_task(portal, plan, task, as_of, away(portal, task, leaves) if leaves else ()):
                 found.setdefault(demand.person, []).append(demand)
     return {person: tuple(several) for person, several in found.items()}
 
@@ -115,9 +124,9 @@ def workers(portal: Portal, task: Task) -> tuple[tuple[Person | None, float], ..
     return tuple((portal.find(ref, Person, task.project_id), share) for ref, share in refs)
 
 
-def _of_task(portal: Portal, plan: Plan, task: Task, as_of: date) -> list[Demand]:
+def _of_task(portal: Portal, plan: Plan, task: Task, as_of: date, nobody: Away) -> list[Demand]:
     span = _span(plan, task, as_of)
-    days = plan.calendar.working_days_between(*span) if span else 0
+    days = _days_worked(plan.calendar, *span, nobody) if span else 0
     if span is None or not days:
         return []
     people = workers(portal, task)
@@ -130,7 +139,7 @@ def _of_task(portal: Portal, plan: Plan, task: Task, as_of: date) -> list[Demand
             hours = float(task.effort) * HOURS_PER_DAY * share / shares / days
         else:
             hours = share * person.capacity
-        found.append(Demand(task, person.id, *span, plan.calendar, hours))
+        found.append(Demand(task, person.id, *span, plan.calendar, hours, nobody))
     return found
 
 
@@ -140,6 +149,17 @@ def _span(plan: Plan, task: Task, as_of: date) -> tuple[date, date] | None:
     if task.status == "done":
         start, finish = task.actual_start or start, min(task.actual_finish or finish or as_of, as_of - DAY)
     return (start, finish) if start and finish else None
+
+
+def _days_worked(calendar: WorkCalendar, first: date, last: date, away: Away) -> int:
+    """The working days of a span but for those in `away`, whose spans are in the order of time and may overlap."""
+    count = calendar.working_days_between(first, last)
+    for start, end in away:
+        start, end = max(start, first), min(end, last)  # noqa: PLW2901 - cut to the span
+        if start <= end:
+            count -= calendar.working_days_between(start, end)
+            first = end + DAY
+    return count
 
 
 def _working_days(calendar: WorkCalendar, first: date, last: date) -> tuple[date, ...]:

@@ -60,6 +60,12 @@ def split_markdown(source: Source) -> Markdown:
     return Markdown(Source(source.path, "\n" + found["fields"]), _unix(source.text[found.end() :]), body_line)
 
 
+def front_matter(text: str) -> tuple[int, int] | None:
+    """Where in a Markdown text the fields stand; None when it has none."""
+    found = _FRONT_MATTER.match(text)
+    return found.span("fields") if found else None
+
+
 def unclosed_front_matter(source: Source) -> Diagnostic | None:
     """The finding for fields that begin with `---` and never end: the parser would take them for the body."""
     if _FRONT_MATTER.match(source.text) or not _OPENED.match(source.text):
