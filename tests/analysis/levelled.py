@@ -9,6 +9,7 @@ from portal_files import MINIMAL
 from milepost.analysis.level_proposal import propose, with_starts
 from milepost.analysis.plans import compute_plans
 from milepost.loading.load import load
+from milepost.model.records.person import Person
 from milepost.model.records.task import Task
 
 AS_OF = date(2026, 3, 2)
@@ -46,16 +47,26 @@ def places(portal):
 
 
 def hours(portal, as_of=AS_OF):
-    """Hours by person and day of open tasks with one owner and a `duration`: plain weeks, 8 hours a day."""
+    """Hours by person and day of open tasks with a `duration`: plain weeks, 8 hours a day.
+
+    A task stands still on days on which all who work on it are on leave.
+    """
+    away = {
+        (name, one.from_ + timedelta(days=number))
+        for name, person in portal.all(Person).items()
+        for one in person.leave
+        for number in range((one.to - one.from_).days + 1)
+    }
     found = defaultdict(float)
     for project, plan in compute_plans(portal).items():
         for task in portal.projects[project].all(Task).values():
-            if task.status in ("done", "cancelled") or task.milestone or task.owner is None:
+            if plan.of(task) is None or task.status in ("done", "cancelled") or task.milestone or task.owner is None:
                 continue
             day, last = plan.of(task).start, plan.of(task).finish
             while day <= last:
-                if day.weekday() < 5 and day >= as_of:
-                    for person, share in [(a.person.id, a.share) for a in task.assignees] or [(task.owner.id, 1)]:
+                people = [(a.person.id, a.share) for a in task.assignees] or [(task.owner.id, 1)]
+                if day.weekday() < 5 and day >= as_of and not all((name, day) in away for name, _ in people):
+                    for person, share in people:
                         found[person, day] += 8 * share
                 day += timedelta(days=1)
     return dict(found)

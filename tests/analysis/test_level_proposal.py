@@ -47,10 +47,10 @@ def test_a_move_counts_working_days_and_what_follows_moves_along_without_a_date(
     )
     found = levelled(portal, rules=["latest-finish"])
     assert found.starts == {"b": march(9)} or found.starts == {"a": march(5)}
-    moved = {move.task.id: (move.before, move.after, move.working_days) for move in found.moves}
+    moved = {move.task: (*move.start, *move.finish, move.days) for move in found.moves}
     if "b" in found.starts:
-        assert moved["b"] == ((march(2), march(4)), (march(9), march(11)), 5)
-        assert moved["c"] == ((march(5), march(5)), (march(12), march(12)), 5)
+        assert moved["b"] == (march(2), march(9), march(4), march(11), 5)
+        assert moved["c"] == (march(5), march(12), march(5), march(12), 5)
     assert "end" in moved
 
 
@@ -84,18 +84,34 @@ def test_an_empty_project():
     assert levelled(portal).moves == ()
 
 
-def test_leave_over_a_whole_task_moves_it_behind():
+BOTH = "assignees: [{person: lin}, {person: mei}]"
+
+
+def test_leave_moves_the_work_of_one_by_itself_and_that_of_several_by_levelling():
     people = "people:\n  lin: {title: Lin, leave: [{from: 2026-03-02, to: 2026-03-10}]}\n  mei: {title: Mei}\n"
-    portal = loaded(tasks("a: {title: A, owner: lin, duration: 3d}"), **{"content/people.yml": people})
-    found = levelled(portal)
-    assert places(applied(portal, found))["a"] == (march(11), march(13))
+    alone = loaded(tasks("a: {title: A, owner: lin, duration: 3d}"), **{"content/people.yml": people})
+    assert places(alone)["a"] == (march(11), march(13))
+    assert levelled(alone).before == ()
+    together = loaded(tasks(f"a: {{title: A, owner: lin, {BOTH}, duration: 3d}}"), **{"content/people.yml": people})
+    found = levelled(together)
+    assert places(applied(together, found))["a"] == (march(11), march(13))
     assert (len(found.before), found.after) == (1, ())
 
 
-def test_a_task_is_not_torn_apart_by_leave():
+def test_work_that_goes_on_without_somebody_waits_for_them():
     people = "people:\n  lin: {title: Lin, leave: [{from: 2026-03-05, to: 2026-03-05}]}\n  mei: {title: Mei}\n"
-    portal = loaded(tasks("a: {title: A, owner: lin, duration: 5d}"), **{"content/people.yml": people})
+    portal = loaded(tasks(f"a: {{title: A, owner: lin, {BOTH}, duration: 5d}}"), **{"content/people.yml": people})
     assert places(applied(portal, levelled(portal)))["a"] == (march(6), march(12))
+
+
+def test_work_round_a_leave_is_not_moved_for_it():
+    people = "people:\n  lin: {title: Lin, leave: [{from: 2026-03-05, to: 2026-03-05}]}\n  mei: {title: Mei}\n"
+    portal = loaded(
+        tasks("a: {title: A, owner: lin, duration: 5d}", "b: {title: B, owner: mei, duration: 3d}",
+              "c: {title: C, owner: mei, duration: 3d}"),
+        **{"content/people.yml": people},
+    )  # fmt: skip
+    assert set(levelled(portal).starts) < {"b", "c"}
 
 
 def test_begun_work_stays_and_the_rest_goes_round_it():
@@ -182,7 +198,7 @@ def test_effort_with_shares():
         ("lin: {title: Lin, capacity: 4}", "a: {title: A, owner: lin, effort: 5}", Reason.TOO_MUCH, ("a",)),
         (
             "lin: {title: Lin, leave: [{from: 2026-03-02, to: 2099-12-31}]}",
-            "a: {title: A, owner: lin, duration: 5d}",
+            f"a: {{title: A, owner: lin, {BOTH}, duration: 5d}}",
             Reason.AWAY,
             ("a",),
         ),
@@ -212,7 +228,7 @@ def test_tasks_without_anybody_are_said_and_left():
     )
     found = levelled(loaded(text))
     assert reasons(found)[Reason.NOBODY] == ("", ("nobody", "stranger", "zero"))
-    assert {move.task.id for move in found.moves} <= {"a", "b"}
+    assert {move.task for move in found.moves} <= {"a", "b"}
     assert found.after == ()
 
 

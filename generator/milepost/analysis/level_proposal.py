@@ -185,7 +185,9 @@ def fits(found: PlanProblem) -> bool:
     used: dict[tuple[int, int], int] = {}
     for number, job in enumerate(found.problem.jobs):
         for resource, amount in job.demands:
-            for unit in range(found.starts[number], found.starts[number] + job.length):
+            for unit in {*range(found.starts[number], found.starts[number] + job.length)} - found.away.get(
+                job.id, set()
+            ):
                 used[resource, unit] = used.get((resource, unit), 0) + amount
     resources = found.problem.resources
     return all(amount <= resources[of].reduced.get(unit, resources[of].capacity) for (of, unit), amount in used.items())

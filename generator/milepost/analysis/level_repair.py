@@ -97,6 +97,8 @@ def _first_clash(
         for resource, amount in job.demands if placed else ():
             assert placed is not None
             for unit in range(days.number(placed.start_at), days.number(placed.finish_at)):
+                if unit in found.away.get(job.id, ()):
+                    continue
                 taken, names = used.get((resource, unit), (0, []))
                 used[resource, unit] = (taken + amount, [*names, job.id])
     clashes = [

@@ -10,6 +10,7 @@ from milepost.analysis.levelling.problem import Demand as Take
 from milepost.analysis.levelling.problem import Job, Problem, Resource
 from milepost.analysis.plan_network import task_length
 from milepost.analysis.plans import Plan
+from milepost.analysis.schedule.network import Away
 from milepost.analysis.work_network import WorkNetwork, work_network
 from milepost.analysis.workload import DAY, Demand, workers
 from milepost.model.portal import Portal, Project
@@ -21,7 +22,6 @@ HOUR = 1_000_000
 """Units of capacity in an hour: the solver takes whole numbers."""
 _SLACK = 100
 """Units by which shares with many decimals may add up to beyond the capacity."""
-ALL_DAY = 24.0
 _YEAR = timedelta(days=366)
 _NOT_BEGUN = ("backlog", "todo")
 
@@ -64,6 +64,7 @@ class PlanProblem:
 
     Attributes:
         starts: where the plan has the jobs now.
+        away: by task the days that it skips, because all who work on it are away.
         movable: the tasks that may move.
         limit: the day from which on a place is none: too far away for anybody.
         unsolved: what is left out of the problem.
@@ -72,6 +73,7 @@ class PlanProblem:
     problem: Problem
     network: WorkNetwork
     starts: tuple[int, ...]
+    away: Mapping[str, frozenset[int]]
     movable: frozenset[str]
     limit: date
     unsolved: tuple[Unsolved, ...]
@@ -105,38 +107,91 @@ def plan_problem(  # noqa: PLR0913 - what it follows from
     ]
     nobody = tuple(name for name in tasks if name in movable and _works_alone(portal, tasks[name]))
     unsolved += [Unsolved(reason=Reason.NOBODY, tasks=nobody)] if nobody else []
-    resources: list[Resource] = []
-    takes: dict[str, list[Take]] = {}
     first = network.days.of(as_of)
+    span = _Span(first, limit, max(tolerated, 1))
+    people = _People(network, span)
     for name, person in portal.all(Person).items():
-        work = demands.get(name, ())
-        own = [one for one in work if one.task.project_id == project.id and one.task.id in movable]
-        if not own:
-            continue
-        reason = Reason.INACTIVE if not person.active else Reason.NO_TIME if person.capacity <= 0 else None
-        if reason:
-            unsolved.append(Unsolved(reason=reason, tasks=tuple(one.task.id for one in own), person=name))
-            continue
-        booked = [one for one in work if one not in own]
-        resource = _resource(person, booked, network, _Span(first, limit, max(tolerated, 1)))
-        too_much = [one.task.id for one in own if _units(one.hours_a_day) > resource.capacity]
-        if too_much:
-            unsolved.append(Unsolved(reason=Reason.TOO_MUCH, tasks=tuple(too_much), person=name))
-        for one in own:
-            if held.get(one.task.id) is Reason.LATE:
-                continue
-            amount = min(_units(one.hours_a_day), resource.capacity)
-            takes.setdefault(one.task.id, []).append(Take(len(resources), amount))
-        resources.append(resource)
-    jobs, starts = _jobs(network, movable, takes, first)
+        own: list[Demand] = []
+        booked: list[Demand] = []
+        for one in demands.get(name, ()):
+            (own if one.task.project_id == project.id and one.task.id in movable else booked).append(one)
+        found_reason = people.add(person, own, booked, held) if own else None
+        if found_reason:
+            unsolved.append(found_reason)
+    jobs, starts = _jobs(network, movable, people.takes, first)
     return PlanProblem(
-        problem=Problem(jobs=jobs, resources=tuple(resources)),
+        problem=Problem(jobs=jobs, resources=tuple(people.resources)),
         network=network,
         starts=starts,
+        away=people.away,
         movable=movable,
         limit=limit,
         unsolved=tuple(unsolved),
     )
+
+
+class _People:
+    """Collects what people's time makes of the tasks: resources, and what each task takes of them."""
+
+    def __init__(self, network: WorkNetwork, span: _Span) -> None:
+        self._network = network
+        self._span = span
+        self.resources: list[Resource] = []
+        self.takes: dict[str, list[Take]] = {}
+        self.away: dict[str, frozenset[int]] = {}
+
+    def add(
+        self, person: Person, own: Sequence[Demand], booked: Sequence[Demand], held: Mapping[str, Reason]
+    ) -> Unsolved | None:
+        """Adds a person with the work that may move and what is booked before; says which of it is too much."""
+        names = tuple(one.task.id for one in own)
+        if not person.active or person.capacity <= 0:
+            return Unsolved(reason=Reason.NO_TIME if person.active else Reason.INACTIVE, tasks=names, person=person.id)
+        capacity = _units(person.capacity * self._span.tolerated) + _SLACK
+        self.resources.append(Resource(person.id, capacity, self._booked(booked, capacity)))
+        time = len(self.resources) - 1
+        leave = _leave(person)
+        # Work that waits for those on leave skips it; where others go on, their colleague has to be there.
+        kept_on = [one.task.id for one in own if leave and one.away != leave]
+        if kept_on:
+            self.resources.append(Resource(person.id, len(kept_on), dict.fromkeys(self._units_of(leave), 0)))
+        for one in own:
+            self.away[one.task.id] = self._units_of(one.away)
+            if held.get(one.task.id) is Reason.LATE:
+                continue
+            takes = self.takes.setdefault(one.task.id, [])
+            takes.append(Take(time, min(_units(one.hours_a_day), capacity)))
+            if one.task.id in kept_on:
+                takes.append(Take(len(self.resources) - 1, 1))
+        too_much = tuple(one.task.id for one in own if _units(one.hours_a_day) > capacity)
+        return Unsolved(reason=Reason.TOO_MUCH, tasks=too_much, person=person.id) if too_much else None
+
+    def _booked(self, work: Sequence[Demand], capacity: int) -> dict[int, int]:
+        """What other work leaves of a capacity, by the days on which there is any."""
+        taken: dict[int, int] = {}
+        days = self._network.days
+        begin = days.day(self._span.first)
+        for one in work:
+            for day in one.days():
+                unit = days.of(day) if begin <= day <= self._span.limit else -1
+                if unit >= 0 and days.day(unit) == day:
+                    taken[unit] = taken.get(unit, 0) + _units(one.hours_a_day)
+        return {unit: max(capacity - units, 0) for unit, units in taken.items()}
+
+    def _units_of(self, away: Away) -> frozenset[int]:
+        days = self._network.days
+        begin, limit = days.day(self._span.first), self._span.limit
+        found: set[int] = set()
+        for first, last in away:
+            if max(first, begin) <= min(last, limit):
+                found.update(range(days.of(max(first, begin)), days.of(min(last, limit) + DAY)))
+        return frozenset(found)
+
+
+def _leave(person: Person) -> Away:
+    """A person's leaves as a task has them on which nobody else works."""
+    days = ((one.from_ or one.to, one.to or one.from_) for one in person.leave)
+    return tuple(sorted((first, last) for first, last in days if first and last and first <= last))
 
 
 def _limit(plan: Plan, as_of: date) -> date:
@@ -149,8 +204,8 @@ def _limit(plan: Plan, as_of: date) -> date:
 def _staying(tasks: Mapping[str, Task], plan: Plan, as_of: date) -> dict[str, Reason]:
     found = {}
     for name, task in tasks.items():
-        placed = plan.schedule.activities[name]
-        if task.status in CLOSED["tasks"]:
+        placed = plan.of(task)
+        if placed is None or task.status in CLOSED["tasks"]:
             continue
         if task.status not in _NOT_BEGUN:
             found[name] = Reason.BEGUN
@@ -174,34 +229,14 @@ def _movable(network: WorkNetwork, tasks: Mapping[str, Task], staying: Iterable[
                 stay.add(wait.job)
                 waiting.append(wait.job)
     return frozenset(
-        name for name, task in tasks.items() if number[name] not in stay and task.status not in CLOSED["tasks"]
+        name
+        for name, task in tasks.items()
+        if name in number and number[name] not in stay and task.status not in CLOSED["tasks"]
     )
 
 
 def _works_alone(portal: Portal, task: Task) -> bool:
     return not task.milestone and not any(person and share for person, share in workers(portal, task))
-
-
-def _resource(person: Person, booked: Sequence[Demand], network: WorkNetwork, span: _Span) -> Resource:
-    """A person's time in units a working day: none on days of leave, the rest where other work is booked before."""
-    hours: dict[date, float] = {}
-    for one in booked:
-        for day in one.days():
-            hours[day] = hours.get(day, 0) + one.hours_a_day
-    first, limit, tolerated = span
-    begin = network.days.day(first)
-    for leave in person.leave:
-        start, end = leave.from_ or leave.to, leave.to or leave.from_
-        if start and end:
-            days = (min(end, limit) - max(start, begin)).days + 1
-            hours.update({max(start, begin) + number * DAY: ALL_DAY for number in range(days)})
-    capacity = _units(person.capacity * tolerated) + _SLACK
-    reduced = {}
-    for day, taken in hours.items():
-        unit = network.days.of(day) if begin <= day <= limit else -1
-        if unit >= first and network.days.day(unit) == day:
-            reduced[unit] = max(capacity - _units(taken), 0)
-    return Resource(id=person.id, capacity=capacity, reduced=reduced)
 
 
 def _jobs(

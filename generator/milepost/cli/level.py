@@ -1,6 +1,5 @@
 """`milepost level`: a proposal after which nobody has more work than time, and its way into the files."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 

@@ -18,7 +18,7 @@ from milepost.model.records.task import Task
 from milepost.model.text import text_in
 
 
-def as_table(  # noqa: PLR0913, PLR0917 - what is told, and how
+def as_table(
     portal: Portal, project: Project, proposal: Proposal, day: date, files: tuple[str, ...] | None, words: Catalogue
 ) -> str:
     """The moves, the finish and the person-weeks before and after, and what is still too much."""
@@ -93,16 +93,17 @@ class _Words:
 
 def _moves(portal: Portal, project: Project, proposal: Proposal, say: _Words) -> str:
     header = [say(name) for name in ("task", "who", "start", "finish", "moved", "written")]
+    tasks = project.all(Task)
     rows = [
         [
-            say.title(move.task),
+            say.title(tasks[move.task]),
             say("list").join(
-                text_in(one.title, say.language) or one.id for one, _ in workers(portal, move.task) if one
+                text_in(one.title, say.language) or one.id for one, _ in workers(portal, tasks[move.task]) if one
             ),
-            say("arrow", before=move.before[0].isoformat(), after=move.after[0].isoformat()),
-            say("arrow", before=move.before[1].isoformat(), after=move.after[1].isoformat()),
-            f"{move.working_days:+d}",
-            "●" if move.task.id in proposal.starts else "",
+            say("arrow", before=move.start[0].isoformat(), after=move.start[1].isoformat()),
+            say("arrow", before=move.finish[0].isoformat(), after=move.finish[1].isoformat()),
+            f"{move.days:+d}",
+            "●" if move.task in proposal.starts else "",
         ]
         for move in proposal.moves
     ]
