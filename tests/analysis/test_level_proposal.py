@@ -353,7 +353,7 @@ def plans(draw):
     return tasks(*lines)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(plans(), st.booleans())
 def test_any_plan_comes_out_without_a_day_too_full_and_stays_so(plan, leave):
     people = "people:\n  lin: {title: Lin%s}\n  mei: {title: Mei}\n" % (
@@ -366,7 +366,7 @@ def test_any_plan_comes_out_without_a_day_too_full_and_stays_so(plan, leave):
         return
     after = applied(portal, found)
     if Reason.LATE in reasons(found):
-        assert plan.count("before: ") > 1
+        assert "before: " in plan
         return
     assert found.after == ()
     busy = hours(after)

@@ -1,5 +1,6 @@
 """Holds levelled dates against the plan's own arithmetic, and delays what still clashes there."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -9,7 +10,7 @@ from milepost.analysis.plan_levelling import PlanProblem
 from milepost.analysis.plans import Plan
 from milepost.analysis.schedule.network import Network
 from milepost.analysis.schedule.planned import plan_schedule
-from milepost.analysis.schedule.result import Schedule
+from milepost.analysis.schedule.result import ScheduledActivity
 
 
 class Repair(NamedTuple):
@@ -19,7 +20,9 @@ class Repair(NamedTuple):
     inseparable: tuple[str, ...]
 
 
-_MOST = 300
+_CHASE = 2
+"""How often the same tasks may clash before one of them is taken for following the other."""
+_MOST = 200
 """Delays that are tried: each is a schedule to compute."""
 
 
@@ -32,31 +35,84 @@ def repaired(
     not past its entry in `dues`. A late-placed one is left where what it stands before has it: no `start` parts two of
     them. Where that leaves nothing to delay the clash stays.
     """
-    dates = _completed(plan, found, starts, targets)
+    started = _in_turn(plan, found, _completed(plan, found, starts, targets), targets, dues)
+    dates = dict(started)
     given_up: set[tuple[int, int]] = set()
-    delayed: set[str] = set()
+    delayed: dict[str, date | None] = {}
+    met: Counter[frozenset[str]] = Counter()
+    chased: set[str] = set()
+    days = found.network.days
     for _ in range(_MOST):
-        schedule = plan_schedule(with_floors(plan.network, dates))
-        clash = _first_clash(found, schedule, given_up)
+        placed = plan_schedule(with_floors(plan.network, dates)).activities
+        clash = _first_clash(found, placed, given_up)
         if clash is None:
-            break
+            return Repair(dates, ())
         resource, unit, tasks = clash
-        if all(schedule.activities[name].late for name in tasks):
+        late = [name for name in tasks if placed[name].late]
+        if len(late) == len(tasks):
             return Repair(dates, tuple(tasks))
-        day = found.network.days.day(unit + 1)
-        free = [
-            name
-            for name in tasks
-            if day <= min(dues.get(name, found.limit), found.limit) and not schedule.activities[name].late
-        ]
+        met[frozenset(tasks)] += 1
+        chased.update(late)
+        day = days.day(unit + 1)
+        if met[frozenset(tasks)] > _CHASE:
+            # One follows the other wherever that goes, through links: so it comes after it instead.
+            followers = late or [name for name in tasks if name not in delayed]
+            leaders = [name for name in tasks if name not in followers]
+            if followers and leaders:
+                for name in leaders:
+                    _put_back(dates, name, delayed)
+                placed = plan_schedule(with_floors(plan.network, dates)).activities
+                dates[followers[-1]] = days.day(max(days.number(placed[name].finish_at) for name in leaders))
+                continue
+        free = [name for name in tasks if name not in late and day <= min(dues.get(name, found.limit), found.limit)]
         if not free:
             given_up.add((resource, unit))
             continue
         # One that was delayed before gives way again: else two would chase each other.
-        last = max(free, key=lambda name: (name in delayed, schedule.activities[name].start_at, tasks.index(name)))
-        delayed.add(last)
+        last = max(free, key=lambda name: (name in delayed, placed[name].start_at, tasks.index(name)))
+        delayed.setdefault(last, dates.get(last))
         dates[last] = day
-    return Repair(dates, ())
+    # They push each other on without end: those that are placed late are left where they are.
+    return Repair(started, tuple(sorted(chased)))
+
+
+def _in_turn(
+    plan: Plan,
+    found: PlanProblem,
+    starts: Mapping[str, date],
+    targets: Mapping[str, int],
+    dues: Mapping[str, date],
+) -> dict[str, date]:
+    """The dates with which each task, the first to start first, keeps clear of those before it where the plan has them.
+
+    That leaves clashes only where a task is placed by what comes after it.
+    """
+    dates, days = dict(starts), found.network.days
+    placed = plan_schedule(with_floors(plan.network, dates)).activities
+    if _first_clash(found, placed, set()) is None:
+        return dates
+    done: set[str] = set()
+    for name in sorted(targets, key=lambda name: (targets[name], not placed[name].late)):
+        done.add(name)
+        while (clash := _first_clash(found, placed, set(), done)) and name in clash[2] and not placed[name].late:
+            others = [other for other in clash[2] if other != name]
+            ends = [days.number(placed[other].finish_at) for other in others]
+            day = days.day(max(clash[1] + 1, min(ends, default=0)))
+            if day > min(dues.get(name, found.limit), found.limit):
+                break
+            dates[name] = day
+            placed = plan_schedule(with_floors(plan.network, dates)).activities
+    return dates
+
+
+def _put_back(dates: dict[str, date], name: str, delayed: Mapping[str, date | None]) -> None:
+    """Gives a task the date that it had before it was delayed."""
+    if name in delayed:
+        before = delayed[name]
+        if before:
+            dates[name] = before
+        else:
+            dates.pop(name, None)
 
 
 def _completed(
@@ -87,13 +143,16 @@ def with_floors(network: Network, starts: Mapping[str, date]) -> Network:
 
 
 def _first_clash(
-    found: PlanProblem, schedule: Schedule, given_up: set[tuple[int, int]]
+    found: PlanProblem,
+    activities: Mapping[str, ScheduledActivity],
+    given_up: set[tuple[int, int]],
+    among: set[str] | None = None,
 ) -> tuple[int, int, list[str]] | None:
-    """The first person and day with more work than time, and the tasks of that day."""
+    """The first person and day with more work than time, and the tasks of that day; `among` some of them only."""
     days, resources = found.network.days, found.problem.resources
     used: dict[tuple[int, int], tuple[int, list[str]]] = {}
     for job in found.problem.jobs:
-        placed = schedule.activities[job.id] if job.demands else None
+        placed = activities[job.id] if job.demands and (among is None or job.id in among) else None
         for resource, amount in job.demands if placed else ():
             assert placed is not None
             for unit in range(days.number(placed.start_at), days.number(placed.finish_at)):

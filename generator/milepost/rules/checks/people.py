@@ -3,18 +3,24 @@
 from collections.abc import Iterator
 from datetime import date
 
+from milepost.analysis.calendars import calendar_of
+from milepost.analysis.overload import FULL, Overload, overloads
 from milepost.analysis.schedule.instants import day_of
+from milepost.analysis.workload import all_demands
 from milepost.diagnostics.diagnostic import Diagnostic, Severity
-from milepost.i18n.message import message
+from milepost.i18n.message import Message, message
 from milepost.model.record import NamedRecord
 from milepost.model.records.compliance import Compliance
 from milepost.model.records.person import Person
 from milepost.model.records.task import Task
 from milepost.model.states import CLOSED
 from milepost.rules.context import RuleContext
+from milepost.rules.levels import threshold
 from milepost.rules.record_state import in_open_project, is_open
-from milepost.rules.rule import rule
+from milepost.rules.rule import RuleKind, rule
 
+_SHOWN = 8
+"""Tasks that a finding names before it says that there are more."""
 _STANDING = {"metrics", "documents", "channels", "communications", "tools", "partners", "meeting_series"}
 """Types without a state that somebody has to look after as long as they exist."""
 
@@ -52,6 +58,100 @@ def owner_on_leave(context: RuleContext) -> Iterator[Diagnostic]:
                     start=start.isoformat(),
                     finish=finish.isoformat(),
                 )
+
+
+@rule(Severity.WARNING, RuleKind.CLOCK, thresholds={"load": FULL})
+def overallocated(context: RuleContext) -> Iterator[Diagnostic]:
+    """Weeks from the as-of day on in which somebody's planned work exceeds their time, weeks in a row as one."""
+    limit = threshold(context.portal.settings, "overallocated", "load", FULL)
+    demands = all_demands(context.portal, context.plans, context.as_of)
+    people = context.portal.all(Person)
+    for one in overloads(people, demands, calendar_of(context.portal), context.as_of, limit=limit):
+        busy = [(task, hours) for task, hours in one.hours_by_task() if task.status not in CLOSED["tasks"]]
+        if not busy:
+            continue
+        placed = {task.key: context.plans[task.project_id].schedule.activities[task.id] for task, _ in busy}
+        # The one that begins last has made it too much; it is the first that may move.
+        last = max(busy, key=lambda part: (placed[part[0].key].start_at, part[1], part[0].id))[0]
+        week = one.worst
+        yield context.finding(
+            "overallocated",
+            last,
+            *_work_field(context, last, one.person),
+            variant="away" if all(not week.capacity for week in one.weeks) else "",
+            labels=tuple(
+                context.label(
+                    task,
+                    *_work_field(context, task, one.person),
+                    text=message(
+                        "rules.overallocated.task",
+                        hours=f"{hours:g}",
+                        start=placed[task.key].start.isoformat(),
+                        finish=placed[task.key].finish.isoformat(),
+                    ),
+                )
+                for task, hours in busy[:_SHOWN]
+                if task is not last
+            ),
+            person=one.person.id,
+            project=last.project_id,
+            weeks=_weeks(one),
+            load=f"{week.hours:g}",
+            capacity=f"{week.capacity:g}",
+            tasks=_listed([task.id for task, _ in busy]),
+        )
+
+
+@rule(Severity.WARNING)
+def critical_without_backup(context: RuleContext) -> Iterator[Diagnostic]:
+    """Somebody with open work on a planned critical path for whom nobody steps in; milestones take nobody's time."""
+    for plan in context.plans.values():
+        project = context.portal.projects[plan.project_id]
+        if not is_open(project.record):
+            continue
+        critical: dict[str, list[Task]] = {}
+        for task in project.all(Task).values():
+            placed = plan.of(task)
+            owner = context.portal.find(task.owner, Person, project.id)
+            if placed and placed.critical and owner and not task.milestone and is_open(task):
+                critical.setdefault(owner.id, []).append(task)
+        for name, tasks in critical.items():
+            owner = context.portal.all(Person)[name]
+            backup = context.portal.find(owner.backup, Person, "")
+            if backup and backup.active and backup is not owner:
+                continue
+            known = backup is not None and backup is not owner
+            yield context.finding(
+                "critical-without-backup",
+                owner,
+                *(("backup",) if owner.backup else ()),
+                variant="inactive" if known else "",
+                labels=tuple(
+                    context.label(task, "owner", text=message("rules.critical-without-backup.task"))
+                    for task in tasks[:_SHOWN]
+                ),
+                person=owner.id,
+                backup=backup.id if backup else "",
+                project=project.id,
+                tasks=_listed([task.id for task in tasks]),
+            )
+
+
+def _work_field(context: RuleContext, task: Task, person: Person) -> tuple[str | int, ...]:
+    """The field that gives somebody a task."""
+    for index, one in enumerate(task.assignees):
+        if context.portal.find(one.person, Person, task.project_id) is person:
+            return ("assignees", index, "person")
+    return ("owner",)
+
+
+def _weeks(one: Overload) -> Message:
+    first, last = one.weeks[0].monday.isoformat(), one.weeks[-1].monday.isoformat()
+    return message("rules.overallocated.week" if first == last else "rules.overallocated.weeks", first=first, last=last)
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join([*(f"`{name}`" for name in names[:_SHOWN]), *(["…"] if len(names) > _SHOWN else [])])
 
 
 def _owned(context: RuleContext, person: Person) -> Iterator[NamedRecord]:
