@@ -15,8 +15,8 @@ portal:
 """
 PEOPLE = """\
 people:
-  lin: {title: Lin}
-  mei: {title: Mei}
+  lin: {title: Lin, backup: mei}
+  mei: {title: Mei, backup: lin}
 """
 PROJECT = """\
 project:

@@ -22,7 +22,9 @@ def run(*arguments, cwd=None):
 def root(tmp_path):
     (tmp_path / "content" / "projects" / "demo").mkdir(parents=True)
     (tmp_path / "content" / "portal.yml").write_text(PORTAL)
-    (tmp_path / "content" / "people.yml").write_text("people:\n  ann: {title: Ann}\n")
+    (tmp_path / "content" / "people.yml").write_text(
+        "people:\n  ann: {title: Ann, backup: bea}\n  bea: {title: Bea, backup: ann}\n"
+    )
     (tmp_path / "content" / "projects" / "demo" / "plan.yml").write_text(PROJECT + TASKS)
     return tmp_path
 

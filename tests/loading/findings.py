@@ -13,7 +13,7 @@ DEMO = "content/projects/demo/"
 PLAN = f"{DEMO}plan.yml"
 TASK = "  menu: {title: Menu page, owner: lin, duration: 5d, acceptance: [Loads]}\n"
 WORDS = (Catalogue("en"), Catalogue("zh"))
-BESIDE = "tasks:\n  beside: {title: Beside, owner: lin, duration: 1d, acceptance: [Loads]}\n"
+BESIDE = "tasks:\n  beside: {title: Beside, owner: mei, start: 2026-06-01, duration: 1d, acceptance: [Loads]}\n"
 
 
 def checked(root: Path, files: Mapping[str, str | bytes]) -> Checked:

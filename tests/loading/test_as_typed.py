@@ -152,9 +152,11 @@ def test_a_project_without_tasks(tmp_path):
 
 def test_five_thousand_tasks_in_one_project(tmp_path):
     rows = "".join(
-        f"  t{n}: {{title: Task {n}, owner: lin, duration: 1d, acceptance: [Loads]{f', after: [t{n - 1}]' if n % 50 else ''}}}\n"
+        f"  t{n}: {{title: Task {n}, owner: p{n // 50}, duration: 1d, acceptance: [Loads]{f', after: [t{n - 1}]' if n % 50 else ''}}}\n"
         for n in range(5_000)
     )
-    found = checked(tmp_path, {"plan.yml": "tasks:\n" + rows})
+    people = "".join(f"  p{n}: {{title: Person {n}, backup: lin}}\n" for n in range(100))
+    people = f"people:\n  lin: {{title: Lin}}\n  mei: {{title: Mei}}\n{people}"
+    found = checked(tmp_path, {"plan.yml": "tasks:\n" + rows, "content/people.yml": people})
     assert found.diagnostics == ()
     assert len(tasks(found)) == 5_001

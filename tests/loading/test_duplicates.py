@@ -9,7 +9,7 @@ METRIC = (
 )
 OTHER = TASK.replace("Menu page", "Other")
 PHASE = (
-    "phases:\n  menu: {title: Menu}\ntasks:\n  t: {title: T, owner: lin, duration: 1d, acceptance: [L], phase: menu}\n"
+    "phases:\n  menu: {title: Menu}\ntasks:\n  t: {title: T, owner: mei, duration: 1d, acceptance: [L], phase: menu}\n"
 )
 
 
@@ -48,7 +48,12 @@ def test_the_same_id_in_two_projects_or_collections_is_fine(tmp_path):
         " owner: lin, identified_on: 2026-03-01, next_review: 2026-04-01}\n"
     )
     other = "content/projects/other/all.yml"
-    assert checked(tmp_path, {"a.yml": f"tasks:\n{TASK}{risk}", other: f"{project}tasks:\n{TASK}"}).diagnostics == ()
+    assert (
+        checked(
+            tmp_path, {"a.yml": f"tasks:\n{TASK}{risk}", other: f"{project}tasks:\n{TASK.replace('lin', 'mei')}"}
+        ).diagnostics
+        == ()
+    )
 
 
 def test_a_person_and_a_role_may_not_share_an_id(tmp_path):
@@ -57,7 +62,7 @@ def test_a_person_and_a_role_may_not_share_an_id(tmp_path):
 
 
 def test_a_former_id_that_is_in_use(tmp_path):
-    text = f"tasks:\n{TASK}  late: {{title: L, owner: lin, duration: 1d, acceptance: [L], was: [first, menu]}}\n"
+    text = f"tasks:\n{TASK}  late: {{title: L, owner: mei, duration: 1d, acceptance: [L], was: [first, menu]}}\n"
     one = the_one(checked(tmp_path, {"a.yml": text}))
     assert place(one) == "duplicate-id a.yml:3:76"
     assert one.labels[0].location.span[:2] == (2, 3)

@@ -88,10 +88,10 @@ def test_other_markdown_is_a_page(tmp_path):
 
 
 REFERENCES = {
-    "in the project": "tasks:\n  t: {title: T, owner: lin, duration: 1d, acceptance: [L], after: [beside]}\n",
+    "in the project": "tasks:\n  t: {title: T, owner: mei, duration: 1d, acceptance: [L], after: [beside]}\n",
     "across projects": "tasks:\n  t: {title: T, owner: lin, duration: 1d, acceptance: [L], after: [other/menu]}\n",
-    "with its collection": "tasks:\n  t: {title: T, owner: people:lin, duration: 1d, acceptance: [L]}\n",
-    "a link with type and lag": "tasks:\n  t: {title: T, owner: lin, duration: 1d, acceptance: [L], after: [other/menu SS+2d]}\n",
+    "with its collection": "tasks:\n  t: {title: T, owner: people:mei, duration: 1d, acceptance: [L]}\n",
+    "a link with type and lag": "tasks:\n  t: {title: T, owner: lin, duration: 1d, acceptance: [L], after: [other/menu SS+2w]}\n",
     "a link as a mapping": "tasks:\n  t: {title: T, owner: lin, duration: 1d, acceptance: [L], after: {task: other/menu, type: FF, lag: 1w}}\n",
     "any collection": "changes:\n  c: {title: C, target: tasks:beside, reason: r}\n",
     "any collection across projects": "changes:\n  c: {title: C, target: other/metrics:uv, reason: r}\n",

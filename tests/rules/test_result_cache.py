@@ -36,8 +36,8 @@ def findings(root, **options):
 
 
 CHANGES = {
-    "a file is changed": (lambda root: (root / DEMO / "plan.yml").write_text(BAD.replace("lim", "mei")), []),
-    "a change keeps size and time": (lambda root: rewrite(root / DEMO / "plan.yml", BAD.replace("lim", "mei")), []),
+    "a file is changed": (lambda root: (root / DEMO / "plan.yml").write_text(BAD.replace("lim", "lin")), []),
+    "a change keeps size and time": (lambda root: rewrite(root / DEMO / "plan.yml", BAD.replace("lim", "lin")), []),
     "a file is added": (lambda root: (root / DEMO / "more.yml").write_text("taks: {}\n"), ["unknown-collection more.yml", "unresolved-reference plan.yml"]),
     "a file is removed": (lambda root: (root / DEMO / "plan.yml").unlink(), []),
     "a file is renamed": (lambda root: (root / DEMO / "plan.yml").rename(root / DEMO / "zz.yml"), ["unresolved-reference zz.yml"]),

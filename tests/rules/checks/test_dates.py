@@ -25,7 +25,7 @@ def test_a_finish_before_its_start(text, where, under, tmp_path):
 
 
 def test_leave_of_people(tmp_path):
-    people = "people:\n  lin: {title: Lin, leave: [{from: 2026-05-04, to: 2026-05-01}]}\n  mei: {title: Mei}\n"
+    people = "people:\n  lin: {title: Lin, leave: [{from: 2026-05-04, to: 2026-05-01}], backup: mei}\n  mei: {title: Mei, backup: lin}\n"
     assert place(the_one(checked(tmp_path, {"content/people.yml": people}))) == "date-order content/people.yml:2:52"
 
 

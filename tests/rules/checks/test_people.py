@@ -3,7 +3,9 @@
 import pytest
 from loading.findings import checked, english, place, places, the_one
 
-PEOPLE = "people:\n  lin: {title: Lin}\n  mei: {title: Mei}\n  bo: {title: Bo%s}\n"
+PEOPLE = (
+    "people:\n  lin: {title: Lin, backup: mei}\n  mei: {title: Mei, backup: lin}\n  bo: {title: Bo%s, backup: mei}\n"
+)
 TASK = "tasks:\n  menu: {title: Menu, owner: bo, duration: 5d, acceptance: [Loads]%s}\n"
 
 

@@ -36,7 +36,7 @@ def test_audiences_of_records(tmp_path):
     files = {
         "content/portal.yml": PORTAL + "  audiences: [public, team]\n",
         "p.yml": f"tasks:\n{TASK[:-2]}, audience: pubic}}\n",
-        "q.yml": f"tasks:\n{TASK[:-2].replace('menu', 'late')}, audience: {{'*': public, cots: team}}}}\n",
+        "q.yml": f"tasks:\n{TASK[:-2].replace('menu', 'late').replace('lin', 'mei')}, audience: {{'*': public, cots: team}}}}\n",
     }
     found = checked(tmp_path, files)
     assert places(found) == ["invalid-value p.yml:2:85", "unknown-field q.yml:2:99"]

@@ -98,7 +98,7 @@ def overallocated(context: RuleContext) -> Iterator[Diagnostic]:
             weeks=_weeks(one),
             load=f"{week.hours:g}",
             capacity=f"{week.capacity:g}",
-            tasks=_listed([task.id for task, _ in busy]),
+            tasks=_listed([_name_beside(task, last) for task, _ in busy]),
         )
 
 
@@ -143,6 +143,11 @@ def _work_field(context: RuleContext, task: Task, person: Person) -> tuple[str |
         if context.portal.find(one.person, Person, task.project_id) is person:
             return ("assignees", index, "person")
     return ("owner",)
+
+
+def _name_beside(task: Task, other: Task) -> str:
+    """How to write a task in the other's project."""
+    return task.id if task.project_id == other.project_id else f"{task.project_id}/{task.id}"
 
 
 def _weeks(one: Overload) -> Message:
