@@ -80,7 +80,7 @@ def test_leave_and_capacity(tmp_path):
     (one,) = weeks(
         checked(tmp_path / "a", {"plan.yml": plan(("a", f"duration: 5d, {both}")), "content/people.yml": leave})
     )
-    assert place(one) == "overallocated plan.yml:2:97"
+    assert place(one) == "overallocated plan.yml:2:85"
     assert english(one)[0] == "`lin` has work in the week of 2026-03-02 and is away all the time (`a`)"
     short = PEOPLE % ", capacity: 6"
     (one,) = weeks(checked(tmp_path / "b", {"plan.yml": plan(("a", "effort: 5")), "content/people.yml": short}))

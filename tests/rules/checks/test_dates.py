@@ -1,7 +1,7 @@
 """Dates in the wrong order, and lengths that nobody gave."""
 
 import pytest
-from loading.findings import checked, english, marked, place, places, tasks, the_one
+from loading.findings import BESIDE, checked, english, marked, place, places, tasks, the_one
 
 TASK = "tasks:\n  menu:\n    title: Menu\n    owner: lin\n    acceptance: [Loads]\n"
 
@@ -85,7 +85,8 @@ def test_the_lag_of_a_link_is_rounded_too(tmp_path):
 
 
 def test_a_lag_before_the_project_s_start_is_cut_short(tmp_path):
-    found = checked(tmp_path, {"p.yml": TASK + '    duration: 1d\n    after: ["beside FS-9d"]\n'})
+    soon = {"beside.yml": BESIDE.replace("start: 2026-06-01, ", "")}
+    found = checked(tmp_path, {"p.yml": TASK + '    duration: 1d\n    after: ["beside FS-9d"]\n', **soon})
     assert place(the_one(found)) == "rounded-value p.yml:7:13"
-    fine = checked(tmp_path / "fine", {"p.yml": TASK + '    duration: 1d\n    after: ["beside FS-1d"]\n'})
+    fine = checked(tmp_path / "fine", {"p.yml": TASK + '    duration: 1d\n    after: ["beside FS-1d"]\n', **soon})
     assert fine.diagnostics == ()
