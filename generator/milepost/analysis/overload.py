@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from milepost.analysis.calendar import WorkCalendar
-from milepost.analysis.workload import WEEK, Demand, WeekLoad, monday_of, week_loads
+from milepost.analysis.workload import DAY, WEEK, Demand, WeekLoad, monday_of, week_loads
 from milepost.model.records.person import Person
 from milepost.model.records.task import Task
 
@@ -48,22 +48,42 @@ def overloads(
     A week counts with all of its days if it is not over yet; a load above `limit` (1 = full) is too much.
     """
     first = monday_of(as_of)
+    days = _WorkingDays(calendar)
     found = []
     for name, person in people.items():
         work = [one for one in demands.get(name, ()) if one.last >= first]
-        if work:
-            found += _runs(person, [week for week in _weeks(person, work, calendar, first) if week.exceeds(limit)])
+        mondays = _suspects(person, work, days, first, limit) if work else []
+        if mondays:
+            weeks = week_loads(person, work, calendar, mondays)
+            found += _runs(person, [week for week in weeks if week.exceeds(limit)])
     return found
 
 
-def _weeks(person: Person, work: Sequence[Demand], calendar: WorkCalendar, first: date) -> Sequence[WeekLoad]:
-    mondays = set()
+class _WorkingDays(dict[date, int]):
+    """The working days of the weeks that are asked for, by their Mondays."""
+
+    def __init__(self, calendar: WorkCalendar) -> None:
+        super().__init__()
+        self._calendar = calendar
+
+    def __missing__(self, monday: date) -> int:
+        self[monday] = self._calendar.working_days_between(monday, monday + WEEK - DAY)
+        return self[monday]
+
+
+def _suspects(person: Person, work: Sequence[Demand], days: _WorkingDays, first: date, limit: float) -> list[date]:
+    """The weeks that may be too full: nearly all are not, and are not looked at more closely."""
+    hours: dict[date, float] = {}
     for one in work:
         monday = max(first, monday_of(one.first))
         while monday <= one.last:
-            mondays.add(monday)
+            hours[monday] = hours.get(monday, 0) + one.hours(monday, monday + WEEK - DAY)
             monday += WEEK
-    return week_loads(person, work, calendar, sorted(mondays))
+    return sorted(
+        monday
+        for monday, sum_ in hours.items()
+        if sum_ and (person.leave or sum_ > person.capacity * days[monday] * limit)
+    )
 
 
 def _runs(person: Person, weeks: Sequence[WeekLoad]) -> list[Overload]:

@@ -99,12 +99,15 @@ def demands_on(analysis: Analysis, person: Person) -> tuple[Demand, ...]:
     )
 
 
-def all_demands(portal: Portal, plans: Mapping[str, Plan], as_of: date) -> dict[str, tuple[Demand, ...]]:
+def all_demands(
+    portal: Portal, plans: Mapping[str, Plan], as_of: date, *, since: date = date.min
+) -> dict[str, tuple[Demand, ...]]:
     """By person: work in all projects at its planned place; finished work where it was really done, if known.
 
     Load = length × share, or the effort (person-days of 8 hours) spread evenly over the working days of the task. The
     owner counts with share 1 where nobody is assigned. Milestones, cancelled tasks, finished tasks from `as_of` on
-    and what is left open in a closed project take no time, tasks that the plan does not place cannot count.
+    and what is left open in a closed project take no time, tasks that the plan does not place cannot count. Work that
+    is over before `since` is left out.
     """
     found: dict[str, list[Demand]] = {}
     leaves = leaves_of(portal)
@@ -113,8 +116,10 @@ def all_demands(portal: Portal, plans: Mapping[str, Plan], as_of: date) -> dict[
         for task in project.all(Task).values():
             if task.status == "cancelled" or task.milestone or (closed and task.status != "done"):
                 continue
-            for demand in _of_task(portal, plan, task, as_of, away(portal, task, leaves) if leaves else ()):
-                found.setdefault(demand.person, []).append(demand)
+            span = _span(plan, task, as_of)
+            if span and span[1] >= since:
+                for demand in _of_task(portal, plan, task, span, away(portal, task, leaves) if leaves else ()):
+                    found.setdefault(demand.person, []).append(demand)
     return {person: tuple(several) for person, several in found.items()}
 
 
@@ -124,10 +129,9 @@ def workers(portal: Portal, task: Task) -> tuple[tuple[Person | None, float], ..
     return tuple((portal.find(ref, Person, task.project_id), share) for ref, share in refs)
 
 
-def _of_task(portal: Portal, plan: Plan, task: Task, as_of: date, nobody: Away) -> list[Demand]:
-    span = _span(plan, task, as_of)
-    days = _days_worked(plan.calendar, *span, nobody) if span else 0
-    if span is None or not days:
+def _of_task(portal: Portal, plan: Plan, task: Task, span: tuple[date, date], nobody: Away) -> list[Demand]:
+    days = _days_worked(plan.calendar, *span, nobody)
+    if not days:
         return []
     people = workers(portal, task)
     shares = sum(share for _, share in people)

@@ -9,6 +9,7 @@ from milepost.analysis.level_proposal import Proposal
 from milepost.analysis.levelling.solve import SolverUse
 from milepost.analysis.moves import Move
 from milepost.analysis.overload import Overload
+from milepost.analysis.plan_levelling import Reason
 from milepost.analysis.workload import WeekLoad, workers
 from milepost.cli.table import table
 from milepost.i18n.catalogue import Catalogue
@@ -71,10 +72,13 @@ def as_json(portal: Portal, project: Project, proposal: Proposal, day: date, fil
 
 
 def notes(proposal: Proposal, day: date, words: Catalogue) -> Iterator[str]:
-    """What was not moved and why, and that the solver is not there."""
+    """What was not moved and why, as far as it takes part in an overload, and that the solver is not there."""
     say = _Words(words)
+    involved = {task.id for one in proposal.before for task, _ in one.hours_by_task()}
     for one in proposal.unsolved:
-        yield say(f"reason.{one.reason}", person=one.person, day=day.isoformat(), tasks=say("list").join(one.tasks))
+        tasks = [name for name in one.tasks if name in involved or one.reason is Reason.NOBODY]
+        if tasks:
+            yield say(f"reason.{one.reason}", person=one.person, day=day.isoformat(), tasks=say("list").join(tasks))
     if proposal.solution and proposal.solution.solver is SolverUse.NOT_INSTALLED:
         yield say("no-solver")
 

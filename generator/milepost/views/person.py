@@ -25,6 +25,7 @@ from milepost.views.person_work import (
     tasks_of,
 )
 from milepost.views.tables import Table
+from milepost.views.workload_figure import Overload, overload_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +43,7 @@ class View:
     duties: Table | None
     leave: Table | None
     load: Markup
+    overloads: tuple[Overload, ...]
     weeks: int
 
 
@@ -63,6 +65,7 @@ def view(context: ViewContext, person: Person) -> View:
         duties=duty_table(context, person),
         leave=leave_table(context, person),
         load=load_chart(context, weeks),
+        overloads=tuple(overload_of(context.link(person), week, context) for week in weeks if week.over),
         weeks=WEEKS,
     )
 

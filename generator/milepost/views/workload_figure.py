@@ -31,6 +31,7 @@ class Overload:
 class WorkloadFigure:
     """The heat map, and the weeks that are too full with the tasks that fill them."""
 
+    project: str
     chart: Markup
     overloads: tuple[Overload, ...]
 
@@ -46,7 +47,7 @@ def workload_figure(context: ViewContext, project: Project, people: Sequence[Per
             continue
         anchor = context.link(person)
         rows.append(HeatRow(name=anchor.text, href=anchor.href, cells=tuple(_cell(one, context) for one in loads)))
-        over += [_overload(anchor, one, context) for one in loads if one.over and one.monday + WEEK > context.as_of]
+        over += [overload_of(anchor, one, context) for one in loads if one.over and one.monday + WEEK > context.as_of]
     if not rows:
         return None
     table = HeatTable(
@@ -55,7 +56,7 @@ def workload_figure(context: ViewContext, project: Project, people: Sequence[Per
         rows=tuple(rows),
         label=context.t("team.workload"),
     )
-    return WorkloadFigure(chart=heat_table(table), overloads=tuple(over))
+    return WorkloadFigure(project=project.id, chart=heat_table(table), overloads=tuple(over))
 
 
 def _mondays(as_of: date, start: date | None, finish: date | None) -> tuple[date, ...]:
@@ -98,7 +99,8 @@ def _explained(one: WeekLoad, context: ViewContext) -> str:
     return context.t("team.between").join(parts)
 
 
-def _overload(person: Anchor, one: WeekLoad, context: ViewContext) -> Overload:
+def overload_of(person: Anchor, one: WeekLoad, context: ViewContext) -> Overload:
+    """A week that is too full, with links to its tasks."""
     return Overload(
         person=person,
         week=context.formats.short(one.monday),

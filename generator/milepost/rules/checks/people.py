@@ -6,7 +6,7 @@ from datetime import date
 from milepost.analysis.calendars import calendar_of
 from milepost.analysis.overload import FULL, Overload, overloads
 from milepost.analysis.schedule.instants import day_of
-from milepost.analysis.workload import all_demands
+from milepost.analysis.workload import all_demands, monday_of
 from milepost.diagnostics.diagnostic import Diagnostic, Severity
 from milepost.i18n.message import Message, message
 from milepost.model.record import NamedRecord
@@ -64,7 +64,7 @@ def owner_on_leave(context: RuleContext) -> Iterator[Diagnostic]:
 def overallocated(context: RuleContext) -> Iterator[Diagnostic]:
     """Weeks from the as-of day on in which somebody's planned work exceeds their time, weeks in a row as one."""
     limit = threshold(context.portal.settings, "overallocated", "load", FULL)
-    demands = all_demands(context.portal, context.plans, context.as_of)
+    demands = all_demands(context.portal, context.plans, context.as_of, since=monday_of(context.as_of))
     people = context.portal.all(Person)
     for one in overloads(people, demands, calendar_of(context.portal), context.as_of, limit=limit):
         busy = [(task, hours) for task, hours in one.hours_by_task() if task.status not in CLOSED["tasks"]]
