@@ -72,6 +72,7 @@ def test_every_part_of_the_package_has_a_layer():
 def test_one_module_for_each_outside_program():
     assert users_of("mkdocs") == {"hosts/mkdocs.py"}
     assert users_of("subprocess") == {"history/git.py"}
+    assert users_of("ortools") == {"analysis/levelling/exact.py"}
 
 
 def test_click_is_only_known_to_the_command_line():
@@ -104,6 +105,6 @@ def test_modules_are_small_and_say_what_they_are_for(path):
 
 
 def test_check_starts_without_host_numbers_or_templates():
-    code = "import milepost.cli.check, sys; print(sorted({'mkdocs', 'numpy', 'jinja2', 'markdown', 'babel'} & set(sys.modules)))"
+    code = "import milepost.cli.check, sys; print(sorted({'mkdocs', 'numpy', 'jinja2', 'markdown', 'babel', 'ortools'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
