@@ -156,7 +156,7 @@ def test_five_thousand_tasks_in_one_project(tmp_path):
         for n in range(5_000)
     )
     people = "".join(f"  p{n}: {{title: Person {n}, backup: lin}}\n" for n in range(100))
-    people = f"people:\n  lin: {{title: Lin}}\n  mei: {{title: Mei}}\n{people}"
+    people = f"people:\n  lin: {{title: Lin, backup: mei}}\n  mei: {{title: Mei, backup: lin}}\n{people}"
     found = checked(tmp_path, {"plan.yml": "tasks:\n" + rows, "content/people.yml": people})
     assert found.diagnostics == ()
     assert len(tasks(found)) == 5_001

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from milepost.analysis.calendars import calendar_of
-from milepost.analysis.level_repair import repaired
+from milepost.analysis.level_repair import Repair, repaired
 from milepost.analysis.levelling.priority import RULES
-from milepost.analysis.levelling.solve import Solution, solve
+from milepost.analysis.levelling.solve import Solution, SolverUse, solve
 from milepost.analysis.moves import Move, moves
 from milepost.analysis.overload import FULL, Overload, overloads
 from milepost.analysis.plan_levelling import PlanProblem, Reason, Unsolved, plan_problem
@@ -31,6 +31,8 @@ class Proposal:
         before, after: overloads in which the project takes part.
         unsolved: why some work stays where it is.
         solution: how the schedule was found; None where nothing was to be done.
+        as_solved: whether the plan has every task where the solution has it: leave, calendar days and late placing can
+            delay some further, and what the solution proves then does not hold for the plan.
     """
 
     starts: Mapping[str, date]
@@ -40,6 +42,7 @@ class Proposal:
     after: tuple[Overload, ...]
     unsolved: tuple[Unsolved, ...]
     solution: Solution | None
+    as_solved: bool = False
 
 
 def propose(  # noqa: PLR0913 - the choices of whoever asks
@@ -58,7 +61,7 @@ def propose(  # noqa: PLR0913 - the choices of whoever asks
     found = None
     if before and plan.schedule.activities:
         found = _Search(portal, plans, project, as_of, rules, tolerated).run(exact=exact)
-    starts, unsolved, solution = found or ({}, (), None)
+    starts, unsolved, solution, as_solved = found or ({}, (), None, False)
     after_plans = compute_plans(with_starts(portal, project, starts)) if starts else plans
     after = project_overloads(portal, after_plans, project, as_of, tolerated=tolerated) if starts else before
     return Proposal(
@@ -69,6 +72,7 @@ def propose(  # noqa: PLR0913 - the choices of whoever asks
         after=after,
         unsolved=tuple(unsolved),
         solution=solution,
+        as_solved=as_solved,
     )
 
 
@@ -120,19 +124,21 @@ class _Search:
             if (due := earliest((one.due, tree.around(one.phase).due)))
         }
 
-    def run(self, *, exact: bool) -> tuple[Mapping[str, date], tuple[Unsolved, ...], Solution | None]:
+    def run(self, *, exact: bool) -> tuple[Mapping[str, date], tuple[Unsolved, ...], Solution | None, bool]:
         """The dates to write, what is left out, and the solution; no dates where the plan is as good as it gets."""
         while True:
             found = self._problem()
             if fits(found):
-                return {}, found.unsolved, None
-            starts, solution = self._attempt(found, exact=False)
-            if starts is not None and exact:
-                starts, solution = self._attempt(found, exact=True)
-            if starts is not None:
-                return starts, found.unsolved, solution
+                return {}, found.unsolved, None, False
+            repair, solution = self._attempt(found, exact=False)
+            if repair and exact and not solution.proved:
+                repair, solution = self._attempt(found, exact=True)
+            elif repair and exact:
+                solution = replace(solution, solver=SolverUse.NOT_NEEDED)
+            if repair:
+                return repair.starts, found.unsolved, solution, repair.as_meant
 
-    def _attempt(self, found: PlanProblem, *, exact: bool) -> tuple[Mapping[str, date] | None, Solution]:
+    def _attempt(self, found: PlanProblem, *, exact: bool) -> tuple[Repair | None, Solution]:
         """The dates of one solution; None, and more tasks held, where somebody could not type them."""
         solution = solve(found.problem, rules=self._rules, exact=exact)
         late = self._late(found, solution)
@@ -150,7 +156,7 @@ class _Search:
             longest = sorted(repair.inseparable, key=found.network.length)[-1:]
             self._held |= dict.fromkeys({*repair.inseparable} - {*longest} or longest, Reason.LATE)
             return None, solution
-        return repair.starts, solution
+        return repair, solution
 
     def _problem(self) -> PlanProblem:
         return plan_problem(

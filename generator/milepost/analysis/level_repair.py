@@ -14,10 +14,14 @@ from milepost.analysis.schedule.result import ScheduledActivity
 
 
 class Repair(NamedTuple):
-    """The dates; `inseparable` are late-placed tasks that clash in one day whatever the dates are."""
+    """The dates; `inseparable` are late-placed tasks that clash in one day whatever the dates are.
+
+    `as_meant` says that every task starts where it was meant to: none had to be delayed further.
+    """
 
     starts: Mapping[str, date]
     inseparable: tuple[str, ...]
+    as_meant: bool = False
 
 
 _CHASE = 2
@@ -46,7 +50,8 @@ def repaired(
         placed = plan_schedule(with_floors(plan.network, dates)).activities
         clash = _first_clash(found, placed, given_up)
         if clash is None:
-            return Repair(dates, ())
+            as_meant = all(days.number(placed[name].start_at) == unit for name, unit in targets.items())
+            return Repair(dates, (), as_meant)
         resource, unit, tasks = clash
         late = [name for name in tasks if placed[name].late]
         if len(late) == len(tasks):

@@ -43,7 +43,7 @@ def as_json(portal: Portal, project: Project, proposal: Proposal, day: date, fil
             "rule": solution.rule,
             "scheme": solution.scheme,
             "solver": solution.solver.value,
-            "proved": solution.proved,
+            "proved": solution.proved and proposal.as_solved,
         }
         if solution
         else None,
@@ -121,7 +121,11 @@ def _summary(proposal: Proposal, files: tuple[str, ...] | None, say: _Words) -> 
     solution = proposal.solution
     if solution:
         quality = (
-            say("quality.proved") if solution.proved else say("quality.open", days=solution.finish - solution.bound)
+            say("quality.delayed")
+            if not proposal.as_solved
+            else say("quality.proved")
+            if solution.proved
+            else say("quality.open", days=solution.finish - solution.bound)
         )
         yield say(
             "method",
