@@ -156,7 +156,20 @@ class _Search:
             longest = sorted(repair.inseparable, key=found.network.length)[-1:]
             self._held |= dict.fromkeys({*repair.inseparable} - {*longest} or longest, Reason.LATE)
             return None, solution
+        late = self._late_placed(found) if not repair.clear else {}
+        if late:
+            self._held |= late
+            return None, solution
         return repair, solution
+
+    def _late_placed(self, found: PlanProblem) -> dict[str, Reason]:
+        """The late-placed tasks that still take part: where they push others about, they are left out."""
+        placed = self._plan.schedule.activities
+        return {
+            job.id: Reason.LATE
+            for job in found.problem.jobs
+            if job.demands and placed[job.id].late and job.id not in self._held
+        }
 
     def _problem(self) -> PlanProblem:
         return plan_problem(

@@ -16,12 +16,14 @@ from milepost.analysis.schedule.result import ScheduledActivity
 class Repair(NamedTuple):
     """The dates; `inseparable` are late-placed tasks that clash in one day whatever the dates are.
 
-    `as_meant` says that every task starts where it was meant to: none had to be delayed further.
+    `as_meant` says that every task starts where it was meant to: none had to be delayed further; `clear` that no clash
+    is left.
     """
 
     starts: Mapping[str, date]
     inseparable: tuple[str, ...]
     as_meant: bool = False
+    clear: bool = False
 
 
 _CHASE = 2
@@ -51,7 +53,7 @@ def repaired(
         clash = _first_clash(found, placed, given_up)
         if clash is None:
             as_meant = all(days.number(placed[name].start_at) == unit for name, unit in targets.items())
-            return Repair(dates, (), as_meant)
+            return Repair(dates, (), as_meant, clear=not given_up)
         resource, unit, tasks = clash
         late = [name for name in tasks if placed[name].late]
         if len(late) == len(tasks):
@@ -105,8 +107,10 @@ def _in_turn(
             day = days.day(max(clash[1] + 1, min(ends, default=0)))
             if day > min(dues.get(name, found.limit), found.limit):
                 break
-            dates[name] = day
-            placed = plan_schedule(with_floors(plan.network, dates)).activities
+            moved = plan_schedule(with_floors(plan.network, {**dates, name: day})).activities
+            if any(moved[other].start_at != placed[other].start_at for other in others):
+                break  # they follow it: no delay parts them
+            dates[name], placed = day, moved
     return dates
 
 

@@ -18,6 +18,8 @@ from milepost.model.states import CLOSED
 
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
+_END = date.max - 2 * WEEK
+"""Weeks that reach past the last year are none."""
 _ROUNDING = 1e-4
 """Hours that shares with many decimals may add up to beyond the capacity."""
 
@@ -117,7 +119,7 @@ def all_demands(
             if task.status == "cancelled" or task.milestone or (closed and task.status != "done"):
                 continue
             span = _span(plan, task, as_of)
-            if span and span[1] >= since:
+            if span and since <= span[1] < _END:
                 for demand in _of_task(portal, plan, task, span, away(portal, task, leaves) if leaves else ()):
                     found.setdefault(demand.person, []).append(demand)
     return {person: tuple(several) for person, several in found.items()}
@@ -151,6 +153,8 @@ def _span(plan: Plan, task: Task, as_of: date) -> tuple[date, date] | None:
     placed = plan.of(task)
     start, finish = (placed.start, placed.finish) if placed else (None, None)
     if task.status == "done":
+        if as_of == date.min:
+            return None  # there is no day before
         start, finish = task.actual_start or start, min(task.actual_finish or finish or as_of, as_of - DAY)
     return (start, finish) if start and finish else None
 

@@ -102,12 +102,12 @@ def test_an_unknown_threshold_is_told(tmp_path):
     settings = PORTAL + "  thresholds: {overallocated: {laod: 2}}\n"
     one = the_one(checked(tmp_path, {"content/portal.yml": settings}))
     assert place(one) == "invalid-value content/portal.yml:8:32"
-    assert english(one) == ("there is no threshold `laod` of this rule", "did you mean `load`?")
+    assert english(one) == ("rule `overallocated` has no threshold `laod`", "did you mean `load`?")
 
 
 def test_many_tasks_are_named_up_to_a_point(tmp_path):
     text = plan(*((f"t{n:03}", "duration: 2d") for n in range(300)))
-    one = the_one(checked(tmp_path, {"plan.yml": text}))
+    (one,) = weeks(checked(tmp_path, {"plan.yml": text}))
     assert english(one)[0].endswith("`t007`, …)")
 
 

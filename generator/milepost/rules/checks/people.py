@@ -15,7 +15,6 @@ from milepost.model.records.person import Person
 from milepost.model.records.task import Task
 from milepost.model.states import CLOSED
 from milepost.rules.context import RuleContext
-from milepost.rules.levels import threshold
 from milepost.rules.record_state import in_open_project, is_open
 from milepost.rules.rule import RuleKind, rule
 
@@ -63,7 +62,7 @@ def owner_on_leave(context: RuleContext) -> Iterator[Diagnostic]:
 @rule(Severity.WARNING, RuleKind.CLOCK, thresholds={"load": FULL})
 def overallocated(context: RuleContext) -> Iterator[Diagnostic]:
     """Weeks from the as-of day on in which somebody's planned work exceeds their time, weeks in a row as one."""
-    limit = threshold(context.portal.settings, "overallocated", "load", FULL)
+    limit = context.threshold("overallocated", "load")
     demands = all_demands(context.portal, context.plans, context.as_of, since=monday_of(context.as_of))
     people = context.portal.all(Person)
     for one in overloads(people, demands, calendar_of(context.portal), context.as_of, limit=limit):
