@@ -69,8 +69,10 @@ def repaired(
                 for name in leaders:
                     _put_back(dates, name, delayed)
                 placed = plan_schedule(with_floors(plan.network, dates)).activities
-                dates[followers[-1]] = days.day(max(days.number(placed[name].finish_at) for name in leaders))
-                continue
+                behind = days.day(max(days.number(placed[name].finish_at) for name in leaders))
+                if behind <= min(dues.get(followers[-1], found.limit), found.limit):
+                    dates[followers[-1]] = behind
+                    continue
         free = [name for name in tasks if name not in late and day <= min(dues.get(name, found.limit), found.limit)]
         if not free:
             given_up.add((resource, unit))
