@@ -132,19 +132,19 @@ def workers(portal: Portal, task: Task) -> tuple[tuple[Person | None, float], ..
 
 
 def _of_task(portal: Portal, plan: Plan, task: Task, span: tuple[date, date], nobody: Away) -> list[Demand]:
-    days = _days_worked(plan.calendar, *span, nobody)
-    if not days:
-        return []
     people = workers(portal, task)
-    shares = sum(share for _, share in people)
+    effort = 0.0  # hours a day of a whole share
+    by_effort = task.effort is not None and task.duration is None
+    if task.effort is not None and by_effort:
+        days, shares = _days_worked(plan.calendar, *span, nobody), sum(share for _, share in people)
+        if not days or not shares:
+            return []
+        effort = float(task.effort) * HOURS_PER_DAY / shares / days
     found = []
     for person, share in people:
         if person is None or not share:
             continue
-        if task.effort is not None and task.duration is None:
-            hours = float(task.effort) * HOURS_PER_DAY * share / shares / days
-        else:
-            hours = share * person.capacity
+        hours = share * (effort if by_effort else person.capacity)
         found.append(Demand(task, person.id, *span, plan.calendar, hours, nobody))
     return found
 

@@ -111,8 +111,10 @@ def critical_without_backup(context: RuleContext) -> Iterator[Diagnostic]:
         critical: dict[str, list[Task]] = {}
         for task in project.all(Task).values():
             placed = plan.of(task)
+            if placed is None or not placed.critical or task.milestone or not is_open(task):
+                continue
             owner = context.portal.find(task.owner, Person, project.id)
-            if placed and placed.critical and owner and not task.milestone and is_open(task):
+            if owner:
                 critical.setdefault(owner.id, []).append(task)
         for name, tasks in critical.items():
             owner = context.portal.all(Person)[name]
