@@ -105,7 +105,13 @@ def test_requirements_are_traced_to_tasks_and_days(example_site):
 
 def test_the_months_hold_every_open_milestone_and_deadline(example_site):
     months = section(page(example_site, "en/projects/tea-order/plan"), "calendar")
-    for said in ("Feature complete milestone", "Go-live milestone", "Build gate gate", "project due", "Wed 14 Oct Today"):
+    for said in (
+        "Feature complete milestone",
+        "Go-live milestone",
+        "Build gate gate",
+        "project due",
+        "Wed 14 Oct Today",
+    ):
         assert said in months
 
 

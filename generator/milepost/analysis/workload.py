@@ -96,7 +96,7 @@ def weeks(first: date, count: int) -> tuple[date, ...]:
 
 def demands_on(analysis: Analysis, person: Person) -> tuple[Demand, ...]:
     """The work of a person in all projects, as `all_demands` has it."""
-    return analysis.once("demands", lambda: all_demands(analysis.portal, analysis.plans, analysis.as_of)).get(
+    return analysis.once("demands", lambda: all_demands(analysis.portal, analysis.statused, analysis.as_of)).get(
         person.id, ()
     )
 
