@@ -14,7 +14,9 @@ HEAD = "tasks:\n  menu:\n    owner: lin\n    duration: 5d\n    acceptance: [Load
 
 def menu(root, fields):
     found = checked(root, {"plan.yml": HEAD.replace("    duration: 5d\n", "") + fields})
-    assert {one.rule for one in found.diagnostics} <= {"rounded-value", "task-duration-assumed"}, places(found)
+    assert {one.rule for one in found.diagnostics} <= {"rounded-value", "task-duration-assumed", "deadline-at-risk"}, (
+        places(found)
+    )
     return tasks(found)["menu"]
 
 
