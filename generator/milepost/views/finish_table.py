@@ -18,6 +18,8 @@ from milepost.views.plan_facts import PlanFacts
 from milepost.views.record_states import record_status
 from milepost.views.tables import Cell, Column, Row, Table, day_text
 
+MOST_ROWS = 40
+"""Milestones up to which all are shown."""
 _ROOM = timedelta(days=4)
 """Days after the last mark on the axis of finishes."""
 
@@ -41,7 +43,10 @@ class _Finishing:
 
 
 def finish_table(context: ViewContext, project: Project, facts: PlanFacts, forecast: Forecast | None) -> Table:
-    """The project and its milestones: planned, statused and forecast finish against the due date."""
+    """The project and its milestones: planned, statused and forecast finish against the due date.
+
+    Of many milestones those that are due or still open are shown, the first ones first.
+    """
     t, plan = context.t, facts.plan
     found = [
         _Finishing(
@@ -56,6 +61,9 @@ def finish_table(context: ViewContext, project: Project, facts: PlanFacts, forec
         for one in sorted(facts.tasks(), key=lambda one: one.place.finish_at if one.place else 0)
         if one.task.milestone and one.place
     ]
+    if len(found) > MOST_ROWS:
+        found = sorted(found, key=lambda one: (one.own is False, one.over is not None, one.now))[:MOST_ROWS]
+        found.sort(key=lambda one: one.now)
     if plan.schedule.finish:
         whole = _Finishing(
             what=Anchor(text=t("forecast.whole-project")),

@@ -10,7 +10,7 @@ from milepost.views.addresses import project_page
 from milepost.views.answer import project_answer, schedule_needs
 from milepost.views.context import Anchor, SourceLine, ViewContext
 from milepost.views.deadlines import deadline_table, deadlines_of
-from milepost.views.finish_table import finish_table
+from milepost.views.finish_table import MOST_ROWS, finish_table
 from milepost.views.float_tables import float_finding, float_table, tight_table
 from milepost.views.forecast_figures import (
     FinishFigure,
@@ -43,6 +43,7 @@ class View:
     figure: FinishFigure | None
     no_figure: str
     finishes: Table
+    finishes_left_out: int
     influences: RankedFigure | None
     criticality: RankedFigure | None
     cost: str
@@ -92,6 +93,7 @@ def view(context: ViewContext, project: Project) -> View:
         figure=finish_figure(context, forecast) if forecast else None,
         no_figure="" if forecast else context.t("forecast.nothing-open"),
         finishes=finish_table(context, project, facts, forecast),
+        finishes_left_out=max(sum(one.task.milestone for one in tasks) - MOST_ROWS, 0),
         influences=influence_figure(context, project),
         criticality=criticality_figure(context, project, forecast) if forecast else None,
         cost=_cost(context, forecast),

@@ -211,7 +211,9 @@ def criticality_figure(context: ViewContext, project: Project, forecast: Forecas
             ),
             rows=tuple(rows),
         ),
-        finding=counted(context, "forecast.criticality-finding", always, some=len(found)),
+        finding=counted(context, "forecast.criticality-finding", always, some=len(found))
+        if always
+        else t("forecast.criticality-none", some=len(found)),
         left_out=max(len(found) - _ROWS, 0),
     )
 

@@ -22,7 +22,7 @@ from milepost.views.why import Sentence, Why
 COLUMN_ORDER = ("backlog", "todo", "in_progress", "blocked", "in_review", "done", "cancelled")
 TILES = 5
 """Tiles that a column of the board shows."""
-_CHAIN = 6
+_CHAIN = 4
 """Tasks of a driving chain that a record shows; of a longer one its origin and its end."""
 
 
@@ -191,7 +191,7 @@ def _record(context: ViewContext, facts: TaskFacts, why: Why) -> TaskRecord:
     chain = why.chain(task.id)[:-1] if place else ()
     shown = chain if len(chain) <= _CHAIN else (chain[0], *chain[-_CHAIN + 1 :])
     return TaskRecord(
-        details=details(task, context, skip=("acceptance",)),
+        details=details(task, context, skip=("title", "acceptance")),
         acceptance_label=context.labels.field("tasks", "acceptance"),
         acceptance=ticks(task.acceptance, context),
         chain=tuple(why.anchor(one) for one in shown),
