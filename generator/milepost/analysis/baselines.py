@@ -1,5 +1,6 @@
 """The plans that projects are held against: as they were at the git ref that `baseline` names."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from milepost.history.snapshots import Snapshot
 from milepost.model.portal import Portal
 from milepost.model.records.task import Task
 
+_COMMIT = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")
 Snapshots = Callable[[str], Snapshot | None]
 
 
@@ -23,6 +25,11 @@ class Baseline:
     ref: str
     commit: Commit | None = None
     plan: Plan | None = None
+
+    @property
+    def name(self) -> str:
+        """The ref; a commit by the beginning of its number."""
+        return self.ref[:7] if _COMMIT.fullmatch(self.ref) else self.ref
 
     def of(self, task: Task) -> ScheduledActivity | None:
         """Where a task of today was then, also under an earlier id."""

@@ -96,7 +96,7 @@ def gantt_legend(context: ViewContext, baseline: Baseline | None = None) -> Mark
     names = ("open", "critical", "done", "planned", "float", "milestone", "deadline", "rest", "due", "now")
     words = {name: context.t(f"plan.legend-{name}") for name in names}
     if baseline and baseline.plan:
-        words["planned"] = context.t("plan.legend-baseline", ref=baseline.ref)
+        words["planned"] = context.t("plan.legend-baseline", ref=baseline.name)
     return legend((mark, words[name]) for mark, name in zip(marks, names, strict=True))
 
 
@@ -105,10 +105,10 @@ def _baseline_note(context: ViewContext, baseline: Baseline | None) -> str:
     if baseline is None:
         return ""
     if baseline.commit is None:
-        return context.t("plan.baseline-unknown", ref=baseline.ref)
-    day = context.formats.iso(commit_day(baseline.commit, zone_of(context.portal)))
+        return context.t("plan.baseline-unknown", ref=baseline.name)
+    day = commit_day(baseline.commit, zone_of(context.portal))
     key = "plan.baseline-of" if baseline.plan else "plan.baseline-empty"
-    return context.t(key, ref=baseline.ref, day=day)
+    return context.t(key, ref=baseline.name, day=context.formats.iso(day))
 
 
 def days_late(project: Project, plan: Plan) -> int | None:

@@ -84,7 +84,7 @@ def milestone_slipped(context: RuleContext) -> Iterator[Diagnostic]:
                     days=days,
                     finish=now.finish.isoformat(),
                     before=then.finish.isoformat(),
-                    ref=baseline.ref,
+                    ref=baseline.name,
                 )
 
 
