@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from milepost.analysis.forecast.result import Forecast
-from milepost.analysis.plans import Plan
-from milepost.analysis.schedule.critical_path import last_activity
+from milepost.analysis.schedule.critical_path import critical_paths, driving_chain, last_activity
 from milepost.model.portal import Project
 from milepost.views.addresses import project_page
 from milepost.views.answer import project_answer, schedule_needs
@@ -29,6 +28,8 @@ from milepost.views.tables import Table
 from milepost.views.why import ChainStep, Why
 
 _MOST_ROWS = 60
+_MOST_CHAINS = 4
+"""Further chains that tie with the one that is explained."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +56,8 @@ class View:
     tight_left_out: int
     chain_finding: str
     chain: tuple[ChainStep, ...]
+    ties: tuple[tuple[Anchor, ...], ...]
+    more_ties: bool
     deadlines: Table
     deadlines_left_out: int
     assumed: tuple[Anchor, ...]
@@ -77,7 +80,11 @@ def view(context: ViewContext, project: Project) -> View:
     )
     forecast = context.analysis.forecast(project.id)
     status, why = _answer(context, project, facts, forecast)
-    steps = _chain(context, project, facts.plan)
+    why_here = Why(context=context, project=project, plan=facts.plan)
+    last = last_activity(facts.plan.schedule)
+    steps = why_here.steps(last) if last else ()
+    paths = critical_paths(facts.plan.schedule, limit=_MOST_CHAINS + 2) if last else []
+    others = [path for path in paths if path != driving_chain(facts.plan.schedule, last or "")]
     deadlines = deadlines_of(context, project, facts)
     return View(
         head=head(
@@ -105,6 +112,8 @@ def view(context: ViewContext, project: Project) -> View:
         tight_left_out=max(len(tight) - _MOST_ROWS, 0),
         chain_finding=_chain_finding(context, steps),
         chain=steps,
+        ties=tuple(tuple(why_here.anchor(one) for one in path) for path in others[:_MOST_CHAINS]),
+        more_ties=len(others) > _MOST_CHAINS,
         deadlines=deadline_table(context, deadlines[:_MOST_ROWS]),
         deadlines_left_out=max(len(deadlines) - _MOST_ROWS, 0),
         assumed=tuple(context.link(one.task) for one in tasks if one.length.source == "assumed"),
@@ -153,12 +162,6 @@ def _pert(context: ViewContext, forecast: Forecast | None) -> str:
         count=pert.tasks,
         deviation=context.formats.number(pert.deviation, 1),
     )
-
-
-def _chain(context: ViewContext, project: Project, plan: Plan) -> tuple[ChainStep, ...]:
-    """The tasks that drive the project's finish, from a fixed date on."""
-    last = last_activity(plan.schedule)
-    return Why(context=context, project=project, plan=plan).steps(last) if last else ()
 
 
 def _chain_finding(context: ViewContext, steps: tuple[ChainStep, ...]) -> str:

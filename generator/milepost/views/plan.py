@@ -92,8 +92,8 @@ def view(context: ViewContext, project: Project) -> View:
 
 def gantt_legend(context: ViewContext, baseline: Baseline | None = None) -> Markup:
     """The marks of the Gantt in words."""
-    marks = ("bar", "critical", "done", "baseline", "float", "milestone-plain", "deadline", "rest", "due", "now")
-    names = ("open", "critical", "done", "planned", "float", "milestone", "deadline", "rest", "due", "now")
+    marks = ("bar", "critical", "done", "baseline", "float", "milestone-plain", "deadline", "rest", "due", "forecast", "now")
+    names = ("open", "critical", "done", "planned", "float", "milestone", "deadline", "rest", "due", "forecast", "now")
     words = {name: context.t(f"plan.legend-{name}") for name in names}
     if baseline and baseline.plan:
         words["planned"] = context.t("plan.legend-baseline", ref=baseline.name)

@@ -80,11 +80,19 @@ class _Drawing:
             ),
             links=() if self.phases_only else tuple(self._links()),
             today=context.as_of,
+            forecast=self._p80(),
             due=GanttLine(day=due, text=t("plan.due-on", day=context.formats.short(due))) if due else None,
             off_days=off,
             makeup_days=makeup,
             day_names=names,
         )
+
+    def _p80(self) -> GanttLine | None:
+        forecast = self.context.analysis.forecast(self.project.id)
+        if forecast is None:
+            return None
+        day = forecast.finish.p80
+        return GanttLine(day=day, text=f"P80 {self.context.formats.short(day)}")
 
     def phase(self, facts: PhaseFacts) -> GanttPhase:
         context = self.context
