@@ -3,9 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from milepost.analysis.analysis import Analysis
 from milepost.analysis.calendar import WorkCalendar
 from milepost.analysis.leave import away, leaves_of
 from milepost.analysis.plans import Plan
@@ -15,6 +14,9 @@ from milepost.model.portal import Portal
 from milepost.model.records.person import Person
 from milepost.model.records.task import Task
 from milepost.model.states import CLOSED
+
+if TYPE_CHECKING:  # it takes numpy, which rules do without
+    from milepost.analysis.analysis import Analysis
 
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
@@ -94,7 +96,7 @@ def weeks(first: date, count: int) -> tuple[date, ...]:
     return tuple(monday_of(first) + number * WEEK for number in range(count))
 
 
-def demands_on(analysis: Analysis, person: Person) -> tuple[Demand, ...]:
+def demands_on(analysis: "Analysis", person: Person) -> tuple[Demand, ...]:
     """The work of a person in all projects, as `all_demands` has it."""
     return analysis.once("demands", lambda: all_demands(analysis.portal, analysis.statused, analysis.as_of)).get(
         person.id, ()
