@@ -7,10 +7,8 @@ from typing import Any, TypeVar
 
 from milepost.analysis.baselines import Baseline
 from milepost.analysis.feedback import feedback_items
-from milepost.analysis.forecast.forecast import forecast, simulation_of
-from milepost.analysis.forecast.influence import influences
-from milepost.analysis.forecast.result import Forecast, RiskInfluence, TaskInfluence
-from milepost.analysis.forecast.simulation import Simulation
+from milepost.analysis.forecast.forecast import forecast
+from milepost.analysis.forecast.result import Forecast
 from milepost.analysis.health import Health, HealthFacts, project_health
 from milepost.analysis.performance import Performance, performances
 from milepost.analysis.plans import Plan, compute_statused
@@ -66,17 +64,8 @@ class Analysis:
         """A project's forecast; None where nothing is open, or the plan is not computable."""
         return self.once(
             ("forecast", project),
-            lambda: forecast(
-                self.portal, self.portal.projects[project], self.statused[project], self._simulation(project)
-            ),
+            lambda: forecast(self.portal, self.portal.projects[project], self.statused[project]),
         )
-
-    def influences(self, project: str) -> tuple[tuple[TaskInfluence, ...], tuple[RiskInfluence, ...]]:
-        """Which tasks and risks move the finish of that forecast most."""
-        found, simulation = self.forecast(project), self._simulation(project)
-        if found is None or simulation is None:
-            return (), ()
-        return self.once(("influences", project), lambda: influences(simulation, found.criticality))
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
         """What `make` gives, made when the key is first asked for: several pages show it."""
@@ -84,12 +73,6 @@ class Analysis:
             self._made[key] = make()
         made: T = self._made[key]
         return made
-
-    def _simulation(self, project: str) -> Simulation | None:
-        return self.once(
-            ("simulation", project),
-            lambda: simulation_of(self.portal, self.portal.projects[project], self.statused[project]),
-        )
 
     def _health(self) -> Mapping[str, Health]:
         return {

@@ -53,11 +53,11 @@ def _in_words(context: ViewContext, project: Project, forecast: Forecast) -> str
     t, spread = context.t, f"{forecast.spread:g}"
     parts = [
         _finishes(context, project, forecast),
-        _influences(context, project),
+        _influences(context, project, forecast),
         _criticality(context, project, forecast),
     ]
     notes = [
-        t("cli.forecast.drawn", samples=forecast.samples, seed=forecast.seed, risks=forecast.risks),
+        t("cli.forecast.drawn", samples=forecast.samples, seed=forecast.seed, risks=forecast.drawn_risks),
         t(
             "cli.forecast.lengths",
             estimated=forecast.estimated,
@@ -92,9 +92,10 @@ def _finish_row(context: ViewContext, what: str, finish: Finish) -> list[str]:
     return [what, *days, finish.due.isoformat() if finish.due else "–", chance_text(context, finish)]
 
 
-def _influences(context: ViewContext, project: Project) -> str:
-    tasks, risks = context.analysis.influences(project.id)
-    every: list[TaskInfluence | RiskInfluence] = sorted([*tasks, *risks], key=lambda one: one.best - one.worst)
+def _influences(context: ViewContext, project: Project, forecast: Forecast) -> str:
+    every: list[TaskInfluence | RiskInfluence] = sorted(
+        [*forecast.tasks, *forecast.risks], key=lambda one: one.best - one.worst
+    )
     if not every:
         return ""
     t, signed = context.t, context.formats.signed
@@ -136,7 +137,6 @@ def _document(analysis: Analysis, project: Project, forecast: Forecast | None) -
     document: dict[str, Any] = {"version": 1, "project": project.id, "as_of": analysis.as_of.isoformat()}
     if forecast is None:
         return {**document, "finish": None}
-    tasks, risks = analysis.influences(project.id)
     return {
         **document,
         "samples": forecast.samples,
@@ -147,7 +147,8 @@ def _document(analysis: Analysis, project: Project, forecast: Forecast | None) -
         "milestones": {name: _finish(one) for name, one in forecast.milestones.items()},
         "criticality": forecast.criticality,
         "tasks": [
-            {"id": one.task, "best": one.best, "worst": one.worst, "correlation": one.correlation} for one in tasks
+            {"id": one.task, "best": one.best, "worst": one.worst, "correlation": one.correlation}
+            for one in forecast.tasks
         ],
         "risks": [
             {
@@ -158,7 +159,7 @@ def _document(analysis: Analysis, project: Project, forecast: Forecast | None) -
                 "days": one.days,
                 "correlation": one.correlation,
             }
-            for one in risks
+            for one in forecast.risks
         ],
         "pert": {
             "finish": forecast.pert.finish.isoformat(),
@@ -169,7 +170,7 @@ def _document(analysis: Analysis, project: Project, forecast: Forecast | None) -
         "assumptions": {
             "estimated_tasks": forecast.estimated,
             "assumed_tasks": forecast.assumed,
-            "risks": forecast.risks,
+            "risks": forecast.drawn_risks,
             "risks_not_drawn": [str(one) for one in forecast.silent_risks],
             "independent": True,
         },

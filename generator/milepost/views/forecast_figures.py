@@ -125,17 +125,16 @@ def _numbers(context: ViewContext, forecast: Forecast) -> Table:
     )
 
 
-def influence_figure(context: ViewContext, project: Project) -> RankedFigure | None:
+def influence_figure(context: ViewContext, project: Project, forecast: Forecast) -> RankedFigure | None:
     """The tornado: tasks at their shortest and longest, risks that stay away or occur; None where nothing varies."""
     t, formats = context.t, context.formats
-    tasks, risks = context.analysis.influences(project.id)
     found = [
         _Mover(context.link(project.all(Task)[one.task]), "tasks", one.best, one.worst, one.correlation)
-        for one in tasks
+        for one in forecast.tasks
     ]
     found += [
         _Mover(context.link(context.portal.get(one.risk)), "risks", one.best, one.worst, one.correlation, one.days)
-        for one in risks
+        for one in forecast.risks
         if abs(one.days) >= _SHOWN
     ]
     found.sort(key=lambda one: one.best - one.worst)

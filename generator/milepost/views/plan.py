@@ -92,7 +92,19 @@ def view(context: ViewContext, project: Project) -> View:
 
 def gantt_legend(context: ViewContext, baseline: Baseline | None = None) -> Markup:
     """The marks of the Gantt in words."""
-    marks = ("bar", "critical", "done", "baseline", "float", "milestone-plain", "deadline", "rest", "due", "forecast", "now")
+    marks = (
+        "bar",
+        "critical",
+        "done",
+        "baseline",
+        "float",
+        "milestone-plain",
+        "deadline",
+        "rest",
+        "due",
+        "forecast",
+        "now",
+    )
     names = ("open", "critical", "done", "planned", "float", "milestone", "deadline", "rest", "due", "forecast", "now")
     words = {name: context.t(f"plan.legend-{name}") for name in names}
     if baseline and baseline.plan:

@@ -48,7 +48,7 @@ def test_without_spread_and_risks_it_is_the_plan(tmp_path):
     assert found.finish.chance == 1.0
     assert found.milestones["live"].chance == 1.0
     assert found.criticality == {"design": 1.0, "build": 1.0, "docs": 0.0, "live": 1.0}
-    assert (found.estimated, found.assumed, found.risks) == (0, 3, 0)
+    assert (found.estimated, found.assumed, found.drawn_risks) == (0, 3, 0)
 
 
 def test_an_estimate_spreads_the_finish(tmp_path):
@@ -94,7 +94,9 @@ def test_what_moves_the_finish(tmp_path):
         "content/projects/demo/risks.yml": RISK,
     }
     checked = check(portal(tmp_path, content))
-    tasks, risks = checked.analysis.influences("demo")
+    found = checked.analysis.forecast("demo")
+    assert found
+    tasks, risks = found.tasks, found.risks
     assert [one.task for one in tasks] == ["build"]
     assert tasks[0].best < 0 < tasks[0].worst
     assert 0.5 < tasks[0].correlation < 1
@@ -110,8 +112,9 @@ def test_a_risk_that_hits_nothing_critical_costs_no_day(tmp_path):
         "content/projects/demo/risks.yml": RISK.replace("[build]", "[docs]"),
     }
     checked = check(portal(tmp_path, content))
-    _, risks = checked.analysis.influences("demo")
-    assert risks[0].days == 0
+    found = checked.analysis.forecast("demo")
+    assert found
+    assert found.risks[0].days == 0
 
 
 def test_a_milestone_can_be_hit_and_an_opportunity_saves_days(tmp_path):
@@ -124,7 +127,7 @@ def test_a_milestone_can_be_hit_and_an_opportunity_saves_days(tmp_path):
 @pytest.mark.parametrize(("old", "new"), [("probability: 3\n    ", ""), ("    hits: [build]\n", "")])
 def test_a_risk_that_cannot_be_drawn_is_named(tmp_path, old, new):
     found = forecast(tmp_path, plan=TASKS, risks=RISK.replace(old, new))
-    assert found.risks == 0
+    assert found.drawn_risks == 0
     assert [one.id for one in found.silent_risks] == ["late-api"]
 
 
@@ -148,7 +151,6 @@ def test_nothing_open_has_no_forecast(tmp_path):
     ):
         checked = check(portal(tmp_path / name, {"content/projects/demo/plan.yml": plan}))
         assert checked.analysis.forecast("demo") is None
-        assert checked.analysis.influences("demo") == ((), ())
 
 
 def test_estimates_out_of_order_and_half_given_still_forecast(tmp_path):

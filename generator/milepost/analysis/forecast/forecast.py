@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 from milepost.analysis.day_index import OutsideCalendarError
 from milepost.analysis.forecast.cost import cost_forecast
+from milepost.analysis.forecast.draws import Whole
+from milepost.analysis.forecast.influence import Influences
 from milepost.analysis.forecast.inputs import uncertainty
 from milepost.analysis.forecast.pert_finish import pert_finish
 from milepost.analysis.forecast.result import PERCENTILES, Finish, Forecast
@@ -22,21 +24,18 @@ from milepost.model.records.task import Task
 Ordinals = NDArray[np.int32]
 
 
-def simulation_of(portal: Portal, project: Project, statused: Plan) -> Simulation | None:
-    """What plays a project through; None where its plan is not computable or has no open task."""
+def forecast(portal: Portal, project: Project, statused: Plan) -> Forecast | None:
+    """The forecast of a project.
+
+    None where its plan is not computable, where nothing is open, and where some sample reaches past year 9999.
+    """
     settings = portal.settings.forecast
     if not statused.computable or statused.schedule.finish is None:
         return None
     if all(one.finished for one in statused.schedule.activities.values()):
         return None
     uncertain = uncertainty(portal, project, statused, settings.spread)
-    return Simulation(statused, uncertain, samples=settings.samples, seed=settings.seed)
-
-
-def forecast(portal: Portal, project: Project, statused: Plan, simulation: Simulation | None) -> Forecast | None:
-    """The forecast of a project; None where there is nothing to forecast, or some sample reaches past year 9999."""
-    if simulation is None:
-        return None
+    simulation = Simulation(statused, uncertain, samples=settings.samples, seed=settings.seed)
     try:
         return _forecast(portal, project, statused, simulation)
     except OutsideCalendarError:
@@ -45,10 +44,13 @@ def forecast(portal: Portal, project: Project, statused: Plan, simulation: Simul
 
 def _forecast(portal: Portal, project: Project, statused: Plan, simulation: Simulation) -> Forecast:
     milestones = _open_milestones(project, statused)
-    played = [
-        simulation.play(batch, partial(_look, list(milestones.values()), batch.size)) for batch in simulation.batches()
-    ]
-    ordinals = np.concatenate([one.finish for one in played])
+    look = partial(_look, list(milestones.values()))
+    influences, played = Influences(simulation), []
+    for batch in simulation.batches():
+        seen = simulation.play(batch, partial(look, batch.size))
+        influences.add(batch, seen.finish, seen.driving)
+        played.append(seen)
+    ordinals = np.concatenate([one.finish for one in played]) >> 1
     driving = np.sum([one.driving for one in played], axis=0)
     settings, tasks = portal.settings.forecast, simulation.uncertain.tasks
     places = statused.schedule.activities
@@ -70,10 +72,12 @@ def _forecast(portal: Portal, project: Project, statused: Plan, simulation: Simu
             for activity, count in zip(statused.network.activities, driving, strict=True)
             if not places[activity.id].finished
         },
+        tasks=influences.tasks(),
+        risks=influences.risks(),
         pert=pert_finish(statused, simulation.uncertain),
         estimated=estimated,
         assumed=len(tasks) - estimated,
-        risks=len(simulation.uncertain.risks),
+        drawn_risks=len(simulation.uncertain.risks),
         silent_risks=simulation.uncertain.silent_risks,
         cost=cost_forecast(
             portal,
@@ -86,9 +90,9 @@ def _forecast(portal: Portal, project: Project, statused: Plan, simulation: Simu
 
 
 class _Seen(NamedTuple):
-    """What is kept of a batch: days of the project's finish and of milestones, how often each activity drives it."""
+    """What is kept of a batch: finish instants, days of milestones, how often each activity drives the finish."""
 
-    finish: Ordinals
+    finish: Whole
     milestones: list[Ordinals]
     driving: NDArray[np.int64]
 
@@ -96,7 +100,7 @@ class _Seen(NamedTuple):
 def _look(milestones: list[int], size: int, placed: SampledPlacement) -> _Seen:
     last = placed.last()
     return _Seen(
-        finish=_days(last, size),
+        finish=np.broadcast_to(np.asarray(last, np.int32), (size,)),
         milestones=[_days(placed.finish(node), size) for node in milestones],
         driving=np.array([np.count_nonzero(one) for one in placed.critical(placed.line.done(last), size)]),
     )

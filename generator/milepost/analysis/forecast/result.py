@@ -111,8 +111,9 @@ class Forecast:
         days: share of the samples that finish on a day, 0 to 1, by day.
         milestones: open milestones, by id.
         criticality: share of the samples in which an open task drives the finish, 0 to 1, by id.
+        tasks, risks: how they move the finish, those that do most first.
         estimated, assumed: how many open tasks have an estimate, and how many have not.
-        risks, silent_risks: how many risks are drawn; which have a delay and lack a probability or a task to hit.
+        drawn_risks, silent_risks: how many are drawn; which have a delay and lack a probability or a task to hit.
     """
 
     samples: int
@@ -123,9 +124,11 @@ class Forecast:
     days: Mapping[date, float]
     milestones: Mapping[str, Finish]
     criticality: Mapping[str, float]
+    tasks: tuple[TaskInfluence, ...]
+    risks: tuple[RiskInfluence, ...]
     pert: PertFinish
     estimated: int
     assumed: int
-    risks: int
+    drawn_risks: int
     silent_risks: tuple[Ref, ...]
     cost: CostForecast | None

@@ -10,7 +10,6 @@ import numpy as np
 from milepost.analysis.day_index import OutsideCalendarError
 from milepost.analysis.forecast.draws import (
     BATCH,
-    Floats,
     Whole,
     beta_pert,
     occurrences,
@@ -115,9 +114,9 @@ class Simulation:
             except (IndexError, BeforeWindowError):
                 self._widen()
 
-    def working_days(self, instants: Whole) -> Floats:
+    def working_days(self, instants: Whole) -> Whole:
         """Working days done at instants, counted from a day that is the same for all who ask at the same time."""
-        found: Floats = self._lines[0].done(instants).astype(float)
+        found: Whole = self._lines[0].done(instants)
         return found
 
     def _widen(self) -> None:
