@@ -92,24 +92,23 @@ def view(context: ViewContext, project: Project) -> View:
 
 def gantt_legend(context: ViewContext, baseline: Baseline | None = None) -> Markup:
     """The marks of the Gantt in words."""
-    marks = (
-        "bar",
-        "critical",
-        "done",
-        "baseline",
-        "float",
-        "milestone-plain",
-        "deadline",
-        "rest",
-        "due",
-        "forecast",
-        "now",
-    )
-    names = ("open", "critical", "done", "planned", "float", "milestone", "deadline", "rest", "due", "forecast", "now")
-    words = {name: context.t(f"plan.legend-{name}") for name in names}
+    named = {
+        "bar": "open",
+        "critical": "critical",
+        "done": "done",
+        "baseline": "planned",
+        "float": "float",
+        "milestone-plain": "milestone",
+        "deadline": "deadline",
+        "rest": "rest",
+        "due": "due",
+        "forecast": "forecast",
+        "now": "now",
+    }
+    words = {mark: context.t(f"plan.legend-{name}") for mark, name in named.items()}
     if baseline and baseline.plan:
-        words["planned"] = context.t("plan.legend-baseline", ref=baseline.name)
-    return legend((mark, words[name]) for mark, name in zip(marks, names, strict=True))
+        words["baseline"] = context.t("plan.legend-baseline", ref=baseline.name)
+    return legend(words.items())
 
 
 def _baseline_note(context: ViewContext, baseline: Baseline | None) -> str:

@@ -114,5 +114,6 @@ def _ranks(values: Whole) -> Floats:
     """Ranks of whole numbers, ties with their mean rank."""
     from_zero = values - values.min()
     counts = np.bincount(from_zero)
-    ranks: Floats = np.cumsum(counts) - (counts - 1) / 2
-    return ranks[from_zero]
+    of_value: Floats = np.cumsum(counts) - (counts - 1) / 2
+    ranks: Floats = of_value[from_zero]
+    return ranks
