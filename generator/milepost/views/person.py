@@ -24,6 +24,7 @@ from milepost.views.person_work import (
     task_table,
     tasks_of,
 )
+from milepost.views.plurals import counted
 from milepost.views.tables import Table
 from milepost.views.workload_figure import Overload, overload_of
 
@@ -81,7 +82,7 @@ def _answer(context: ViewContext, person: Person, items: list[AttentionItem], we
     elif late:
         status = Status(state="warn", word=t("person.late", count=late))
     elif full:
-        status = Status(state="warn", word=t("person.full", count=full))
+        status = Status(state="warn", word=counted(context, "person.full", full))
     else:
         status = Status(state="good", word=t("person.fine"))
     now = weeks[0].load if weeks else None
