@@ -153,28 +153,29 @@ def _links(planned: Plan, tasks: Iterable[Activity]) -> Mapping[str, tuple[Link,
 
 def _without_logic(planned: Plan, tasks: Iterable[Activity]) -> list[str]:
     """Open tasks without a predecessor or without a successor, inherited from phases or not."""
-    network = planned.network
-    phases = {phase.id: phase for phase in network.phases}
+    network, places = planned.network, planned.schedule.activities
     owners: list[Activity | PhaseNode] = [*network.activities, *network.phases]
     follows = {owner.id for owner in owners if owner.after} | {link.target for owner in owners for link in owner.before}
     leads = {owner.id for owner in owners if owner.before} | {link.target for owner in owners for link in owner.after}
-    first = min(network.activities, key=lambda one: planned.schedule.activities[one.id].start_at).id
+    _hand_down(network.phases, follows)
+    _hand_down(network.phases, leads)
+    first = min(network.activities, key=lambda one: places[one.id].start_at).id
     last = last_activity(planned.schedule)
-
-    def around(task: Activity) -> Iterable[str]:
-        yield task.id
-        name, seen = task.phase, set[str]()
-        while name and name in phases and name not in seen:
-            yield name
-            seen.add(name)
-            name = phases[name].parent
-
     return [
         one.id
         for one in tasks
-        if (one.id != first and not follows.intersection(around(one)))
-        or (one.id != last and not leads.intersection(around(one)))
+        if (one.id != first and one.id not in follows and one.phase not in follows)
+        or (one.id != last and one.id not in leads and one.phase not in leads)
     ]
+
+
+def _hand_down(phases: Iterable[PhaseNode], linked: set[str]) -> None:
+    """Adds to the linked phases those inside of them."""
+    waiting = True
+    while waiting:
+        inside = {phase.id for phase in phases if phase.parent in linked and phase.id not in linked}
+        linked |= inside
+        waiting = bool(inside)
 
 
 def _manned(task: Task) -> bool:
