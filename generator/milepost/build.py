@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from milepost.diagnostics.diagnostic import Diagnostic
 from milepost.errors import MilepostError
-from milepost.history.git import Git
+from milepost.history.git import CommitTree, Git
 from milepost.i18n.catalogue import language_of
 from milepost.i18n.message import message
 from milepost.loading.collector import collector_paused
@@ -23,6 +23,7 @@ from milepost.source import Source
 # takes none of them, and checking no templates.
 if TYPE_CHECKING:
     from milepost.analysis.analysis import Analysis, History
+    from milepost.analysis.plan_diff.plan_diff import PlanDiff
     from milepost.loading.load import Loaded
     from milepost.rules.context import RuleContext
     from milepost.site.reuse import RenderedPages
@@ -182,6 +183,22 @@ def _docs_url(host_settings: Source | None) -> str:
         else None
     )
     return f"{found[1].rstrip('/')}/rules/{{rule}}/" if found else ""
+
+
+def diff(root: Path, asked: str, *, as_of: str | None = None) -> "PlanDiff":
+    """What is different between two states of the portal, and what follows from it, both looked at on the same day.
+
+    Raises:
+        MilepostError: see `history.revisions`; or `as_of` is no date.
+    """
+    from milepost.analysis.plan_diff.plan_diff import plan_diff  # noqa: PLC0415
+    from milepost.history.revisions import revisions  # noqa: PLC0415
+
+    git = Git(root)
+    wanted = revisions(git, asked)
+    after = check(root, as_of=as_of, tree=CommitTree(git, wanted.head.sha) if wanted.head else None)
+    before = check(root, as_of=after.as_of.isoformat(), tree=CommitTree(git, wanted.base.sha))
+    return plan_diff(before.analysis, after.analysis, (before.diagnostics, after.diagnostics))
 
 
 def portal_site(checked: Checked, language: str = "", rendered: "RenderedPages | None" = None) -> "Site":

@@ -12,7 +12,7 @@ from milepost.analysis.forecast.result import Finish, Forecast, RiskInfluence, T
 from milepost.build import check
 from milepost.cli.options import as_of, directory, language, portal_root, words_for
 from milepost.cli.project_plan import found_project, stop_unless_computable
-from milepost.cli.table import table
+from milepost.exports.text_table import table
 from milepost.model.portal import Project
 from milepost.model.records.task import Task
 from milepost.views.context import ViewContext

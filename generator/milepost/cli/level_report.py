@@ -11,7 +11,7 @@ from milepost.analysis.moves import Move
 from milepost.analysis.overload import Overload
 from milepost.analysis.plan_levelling import Reason
 from milepost.analysis.workload import WeekLoad, workers
-from milepost.cli.table import table
+from milepost.exports.text_table import table
 from milepost.i18n.catalogue import Catalogue
 from milepost.i18n.message import message
 from milepost.model.portal import Portal, Project

@@ -9,7 +9,7 @@ import click
 
 from milepost.analysis.moves import Move, finish_days, moves
 from milepost.analysis.plans import Plan
-from milepost.cli.table import csv_text, table
+from milepost.exports.text_table import csv_text, table
 from milepost.i18n.catalogue import Catalogue
 from milepost.model.portal import Project
 from milepost.model.records.task import Task

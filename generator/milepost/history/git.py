@@ -53,6 +53,13 @@ class Git:
             return None
         return next(self._log("-1", sha.decode().strip()))
 
+    def merge_base(self, one: Commit, other: Commit) -> Commit | None:
+        """The newest commit that both come from; None where there is none in this clone."""
+        try:
+            return self.commit(self._run("merge-base", one.sha, other.sha).decode().strip())
+        except MilepostError:
+            return None
+
     def log(self) -> tuple[Commit, ...]:
         """All commits that touched `content/`, the newest first, with the files of each: one process."""
         return tuple(self._log("--name-only", "--relative", "--first-parent", "--", CONTENT))

@@ -1,0 +1,1 @@
+"""A plan diff in the formats that people and programs read."""

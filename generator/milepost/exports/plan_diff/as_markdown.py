@@ -1,0 +1,80 @@
+"""A plan diff as a comment on a pull request: the consequences first, details folded, within a host's size."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from milepost.analysis.plan_diff.plan_diff import PlanDiff
+from milepost.exports.plan_diff.words import DiffWords
+from milepost.i18n.catalogue import Catalogue
+
+LONGEST = 60_000
+"""Characters; GitHub takes 65,536, GitLab a million."""
+_SPECIAL = re.compile(r"([\\`*_\[\]#|~])")
+_ROWS = 40
+
+
+def render(diff: PlanDiff, words: Catalogue) -> str:
+    """Markdown that a reviewer reads in ten seconds; what does not fit is counted."""
+    say = DiffWords(diff=diff, words=words)
+    head = [f"### {say.t('title')}", "", f"**{_text(say.headline())}**", ""]
+    if diff:
+        head += [_text(say.counts()), ""]
+    body = [*_consequences(say), *_folded(say.t("changes"), len(diff.changes), _changes(say))]
+    for title, findings in ((say.t("introduced"), diff.introduced), (say.t("fixed"), diff.fixed)):
+        body += _folded(title, len(findings), (f"- {_text(say.finding(one))}" for one in findings))
+    return "\n".join([*head, *_within(body, LONGEST - len("\n".join(head)) - 200, say)]).rstrip() + "\n"
+
+
+def _consequences(say: DiffWords) -> Iterator[str]:
+    found = say.diff.consequences
+    if not found:
+        return
+    yield f"| {say.t('what')} | {say.t('record')} | {say.t('before')} | {say.t('after')} | {say.t('delta')} |"
+    yield "| --- | --- | --: | --: | --: |"
+    for one in found[:_ROWS]:
+        cells = (say.kind(one), say.title(one.subject), say.value(one.before), say.value(one.after), say.delta(one))
+        yield f"| {' | '.join(map(_text, cells))} |"
+    if len(found) > _ROWS:
+        yield f"\n{say.t('more', count=len(found) - _ROWS)}"
+    yield ""
+
+
+def _changes(say: DiffWords) -> Iterator[str]:
+    for one in say.diff.changes:
+        yield f"- {_text(say.change(one))} `{_code(str(one.record))}`"
+        for name, (before, after) in one.fields.items() if one.kind == "changed" else ():
+            values = f"{_text(say.value(before))} → {_text(say.value(after))}"
+            yield f"  - {_text(say.field(one, name))}{say.t('colon')}{values}"
+
+
+def _folded(title: str, count: int, lines: Iterable[str]) -> Iterator[str]:
+    if count:
+        yield f"<details><summary>{_text(title)} ({count})</summary>\n"
+        yield from lines
+        yield "\n</details>\n"
+
+
+def _within(lines: list[str], longest: int, say: DiffWords) -> Iterator[str]:
+    """The lines as far as there is room; a fold that is cut is closed."""
+    used, opened, left = 0, False, 0
+    for line in lines:
+        used += len(line) + 1
+        if used > longest:
+            left += 1
+            continue
+        opened = line.startswith("<details>") or (opened and not line.startswith("\n</details>"))
+        yield line
+    if left:
+        if opened:
+            yield "\n</details>\n"
+        yield say.t("cut", count=left)
+
+
+def _text(text: str) -> str:
+    """Text of records in Markdown: no markup, no HTML, and nobody is called by an `@`."""
+    plain = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _SPECIAL.sub(r"\\\1", plain).replace("@", "@\u200b").replace("\n", " ")
+
+
+def _code(text: str) -> str:
+    return text.replace("`", "ʼ")
