@@ -1,5 +1,6 @@
 """Computes the forecast of a project from its statused schedule."""
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import NamedTuple
@@ -11,7 +12,8 @@ from milepost.analysis.day_index import OutsideCalendarError
 from milepost.analysis.forecast.cost import cost_forecast
 from milepost.analysis.forecast.draws import Whole
 from milepost.analysis.forecast.influence import Influences
-from milepost.analysis.forecast.inputs import uncertainty
+from milepost.analysis.forecast.inputs import Uncertainty, uncertainty
+from milepost.analysis.forecast.memory import LastResults
 from milepost.analysis.forecast.pert_finish import pert_finish
 from milepost.analysis.forecast.result import PERCENTILES, Finish, Forecast
 from milepost.analysis.forecast.sampled_line import Values
@@ -20,8 +22,10 @@ from milepost.analysis.forecast.simulation import Simulation
 from milepost.analysis.plans import Plan
 from milepost.model.portal import Portal, Project
 from milepost.model.records.task import Task
+from milepost.model.settings import ForecastSettings
 
 Ordinals = NDArray[np.int32]
+_LAST = LastResults["Forecast | None"](most=200)
 
 
 def forecast(portal: Portal, project: Project, statused: Plan) -> Forecast | None:
@@ -35,14 +39,24 @@ def forecast(portal: Portal, project: Project, statused: Plan) -> Forecast | Non
     if all(one.finished for one in statused.schedule.activities.values()):
         return None
     uncertain = uncertainty(portal, project, statused, settings.spread)
+    inputs = (statused.network, uncertain, settings, project.record.due)
+    found = _LAST.get(project.id, inputs, partial(_computed, project, statused, uncertain, settings))
+    if found is None:
+        return None
+    currency = project.record.currency or portal.settings.currency or ""
+    cost = cost_forecast(portal, project, currency, samples=settings.samples, seed=settings.seed)
+    return replace(found, cost=cost)
+
+
+def _computed(project: Project, statused: Plan, uncertain: Uncertainty, settings: ForecastSettings) -> Forecast | None:
     simulation = Simulation(statused, uncertain, samples=settings.samples, seed=settings.seed)
     try:
-        return _forecast(portal, project, statused, simulation)
+        return _played(project, statused, simulation, settings)
     except OutsideCalendarError:
         return None
 
 
-def _forecast(portal: Portal, project: Project, statused: Plan, simulation: Simulation) -> Forecast:
+def _played(project: Project, statused: Plan, simulation: Simulation, settings: ForecastSettings) -> Forecast:
     milestones = _open_milestones(project, statused)
     look = partial(_look, list(milestones.values()))
     influences, played = Influences(simulation), []
@@ -52,7 +66,7 @@ def _forecast(portal: Portal, project: Project, statused: Plan, simulation: Simu
         played.append(seen)
     ordinals = np.concatenate([one.finish for one in played]) >> 1
     driving = np.sum([one.driving for one in played], axis=0)
-    settings, tasks = portal.settings.forecast, simulation.uncertain.tasks
+    tasks = simulation.uncertain.tasks
     places = statused.schedule.activities
     assert statused.schedule.finish is not None
     estimated = sum(one.estimated for one in tasks)
@@ -79,13 +93,6 @@ def _forecast(portal: Portal, project: Project, statused: Plan, simulation: Simu
         assumed=len(tasks) - estimated,
         drawn_risks=len(simulation.uncertain.risks),
         silent_risks=simulation.uncertain.silent_risks,
-        cost=cost_forecast(
-            portal,
-            project,
-            project.record.currency or portal.settings.currency or "",
-            samples=simulation.samples,
-            seed=simulation.seed,
-        ),
     )
 
 

@@ -131,4 +131,4 @@ class Forecast:
     assumed: int
     drawn_risks: int
     silent_risks: tuple[Ref, ...]
-    cost: CostForecast | None
+    cost: CostForecast | None = None
