@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -61,6 +61,7 @@ class Checked:
             tables=read_tables(self.loaded),
             history=_history(self.root),
             baselines=self.context.baselines,
+            earlier_states=self.context.earlier_states,
         )
 
 
@@ -86,7 +87,7 @@ def load_portal(root: Path) -> "Loaded":
 @collector_paused()
 def check(root: Path, *, as_of: str | None = None, tree: Tree | None = None) -> Checked:
     """Loads the portal at `root`, or `tree` in its place, and runs all rules on it."""
-    from milepost.history.snapshots import snapshot  # noqa: PLC0415
+    from milepost.analysis.earlier_states import earlier_state  # noqa: PLC0415
     from milepost.loading.load import load  # noqa: PLC0415
     from milepost.rules.context import RuleContext  # noqa: PLC0415
     from milepost.rules.engine import run  # noqa: PLC0415
@@ -95,7 +96,12 @@ def check(root: Path, *, as_of: str | None = None, tree: Tree | None = None) -> 
     settings = loaded.portal.settings
     day = resolve_as_of(root, as_of, settings.as_of, settings.timezone or "")
     host_settings = _host_settings(root)
-    context = RuleContext(loaded=loaded, as_of=day, host_settings=host_settings, snapshots=partial(snapshot, Git(root)))
+    context = RuleContext(
+        loaded=loaded,
+        as_of=day,
+        host_settings=host_settings,
+        earlier_states=cache(partial(earlier_state, Git(root))),
+    )
     extra = {HOST_SETTINGS: host_settings} if host_settings else {}
     return Checked(
         root=root,

@@ -128,4 +128,19 @@ def test_no_schedule_is_computed_twice_in_a_build(checkout, monkeypatch):
             one.render()
     once = [one for one in computed if one.as_of is None], [one for one in computed if one.as_of]
     baselines = {id(one.plan) for one in checked.context.baselines.values() if one.plan}
-    assert [len(one) for one in once] == [2 + 2 * bool(baselines), 2]
+    assert [len(one) for one in once] == [2 + 2 * bool(baselines)] * 2  # today, and the state compared with
+
+
+def test_changes_since_the_baseline_are_what_the_diff_says(example_site, checkout):
+    baseline = re.search(r"baseline: (\w+)", (checkout / "content/projects/tea-order/project.yml").read_text())[1]
+    if subprocess.run(["git", "cat-file", "-e", baseline], cwd=checkout, capture_output=True, check=False).returncode:
+        assert f"没有 {baseline[:7]}" in section(page(example_site, "projects/tea-order/changes"), "compared")
+        return
+    compared = section(page(example_site, "en/projects/tea-order/changes"), "compared")
+    diff = milepost(checkout, "diff", f"{baseline}..HEAD", "--as-of", AS_OF)
+    moved = [
+        one for one in diff["consequences"] if one["subject"].startswith("tea-order") and one["kind"] == "milestone"
+    ]
+    assert moved
+    for one in moved:
+        assert f"{one['before']} {one['after']}" in compared

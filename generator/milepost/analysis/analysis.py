@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from milepost.analysis.baselines import Baseline
+from milepost.analysis.earlier_states import EarlierStates
 from milepost.analysis.feedback import feedback_items
 from milepost.analysis.forecast.forecast import forecast
 from milepost.analysis.forecast.result import Forecast
@@ -48,6 +49,7 @@ class Analysis:
     back_links: BackLinks
     history: History
     baselines: Mapping[str, Baseline]
+    earlier_states: EarlierStates
     _made: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
@@ -101,6 +103,7 @@ def analyse(  # noqa: PLR0913 - what it follows from, each computed once
     tables: Mapping[Ref, Table],
     history: History,
     baselines: Mapping[str, Baseline],
+    earlier_states: EarlierStates,
 ) -> Analysis:
     """Computes all of it."""
     series = dict(all_series(portal, tables))
@@ -114,4 +117,5 @@ def analyse(  # noqa: PLR0913 - what it follows from, each computed once
         back_links=back_links,
         history=history,
         baselines=baselines,
+        earlier_states=earlier_states,
     )

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from milepost.history.git import Commit, CommitTree, Git
-from milepost.loading.load import load
-from milepost.model.portal import Portal
+from milepost.loading.load import Loaded, load
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -13,10 +12,10 @@ class Snapshot:
 
     ref: str
     commit: Commit
-    portal: Portal
+    loaded: Loaded
 
 
 def snapshot(git: Git, ref: str) -> Snapshot | None:
     """The portal at a tag, branch or commit; None where this clone does not know it, or there is no git."""
     commit = git.commit(ref) if git.available() else None
-    return Snapshot(ref=ref, commit=commit, portal=load(CommitTree(git, commit.sha)).portal) if commit else None
+    return Snapshot(ref=ref, commit=commit, loaded=load(CommitTree(git, commit.sha))) if commit else None

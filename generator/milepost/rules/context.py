@@ -6,7 +6,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 
-from milepost.analysis.baselines import Baseline, Snapshots, baselines
+from milepost.analysis.baselines import Baseline, baselines
+from milepost.analysis.earlier_states import EarlierStates
 from milepost.analysis.plans import Plan, compute_plans
 from milepost.diagnostics.diagnostic import Diagnostic, Fix, Label, Severity
 from milepost.i18n.message import Message, message
@@ -21,7 +22,7 @@ from milepost.source import Location, Source
 R = TypeVar("R", bound=NamedRecord)
 
 
-def _no_snapshots(_ref: str) -> None:
+def _no_states(_ref: str) -> None:
     """Without git no ref is known."""
 
 
@@ -33,8 +34,7 @@ class RuleContext:
     as_of: date
     host_settings: Source | None = None
     """The text of mkdocs.yml, where there is one."""
-    snapshots: Snapshots = _no_snapshots
-    """What git refs hold."""
+    earlier_states: EarlierStates = _no_states
 
     @property
     def portal(self) -> Portal:
@@ -48,7 +48,7 @@ class RuleContext:
     @cached_property
     def baselines(self) -> Mapping[str, Baseline]:
         """The baselines of the projects that name one."""
-        return baselines(self.portal, self.snapshots)
+        return baselines(self.portal, self.earlier_states)
 
     @property
     def back_links(self) -> BackLinks:

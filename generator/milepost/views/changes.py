@@ -7,6 +7,7 @@ from milepost.model.portal import Project
 from milepost.model.records.change_request import ChangeRequest
 from milepost.views.activity import CommitDay, commit_days, history_note
 from milepost.views.answer import project_answer
+from milepost.views.changes_since import Comparison, comparisons
 from milepost.views.context import ViewContext
 from milepost.views.findings import FindingGroup, finding_groups, findings_of
 from milepost.views.frame import Details, Head, details, head
@@ -29,6 +30,7 @@ class View:
     more: int
     history_note: str
     findings: tuple[FindingGroup, ...]
+    comparisons: tuple[Comparison, ...]
     folder: str
 
 
@@ -45,6 +47,7 @@ def view(context: ViewContext, project: Project) -> View:
         more=max(len(commits) - COMMITS, 0),
         history_note=history_note(context),
         findings=finding_groups(context, findings_of(context, project)),
+        comparisons=comparisons(context, project),
         folder=f"content/projects/{project.id}/",
     )
 
