@@ -111,5 +111,6 @@ def test_search_finds_chinese_words_and_ids(browser, address):
     for words, wanted in (("灰度", "#task-gray-release"), ("menu-page", "#task-menu-page")):
         page.goto(address)
         page.locator(".md-search__input").fill(words)
+        page.locator(".md-search__input").dispatch_event("keyup")  # which Material waits for, and filling does not send
         page.locator(f".md-search-result__link[href$='{wanted}']").first.wait_for(timeout=20_000, state="attached")
     page.close()
