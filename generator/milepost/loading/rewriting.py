@@ -1,7 +1,5 @@
 """Writes edited fields back to the files of a portal: all of them checked first, each beside the old and swapped in."""
 
-import os
-import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -10,6 +8,7 @@ from milepost.errors import MilepostError
 from milepost.i18n.message import message
 from milepost.loading.edits import EditRefusedError, FieldEdit, edited
 from milepost.loading.locations import Positions
+from milepost.loading.swap_in import swap_in
 from milepost.model.reference import Ref
 
 
@@ -66,25 +65,12 @@ def write(root: Path, changed: Iterable[Rewrite]) -> None:
         if _read(root / one.path, one.path) != one.before:
             raise MilepostError(message("edits.changed", path=one.path))
     for one in changed:
-        target = Path(os.path.realpath(root / one.path))  # a link stays a link
-        beside = target.with_name(f".{target.name}.new")
-        try:
-            try:
-                beside.write_bytes(one.after)
-                shutil.copymode(target, beside)
-                beside.replace(target)
-            finally:
-                beside.unlink(missing_ok=True)
-        except OSError as error:
-            raise _cannot_write(one.path, error) from None
+        swap_in(root / one.path, one.after, name=one.path)
 
 
 def _read(file: Path, path: str) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        raise _cannot_write(path, error) from None
-
-
-def _cannot_write(path: str, error: OSError) -> MilepostError:
-    return MilepostError(message("errors.cannot-write", path=path, reason=error.strerror or str(error)))
+        reason = error.strerror or str(error)
+        raise MilepostError(message("errors.cannot-write", path=path, reason=reason)) from None

@@ -25,10 +25,7 @@ def _block(one: Diagnostic, report: Report) -> str:
     lines += _excerpt(one.location, gutter, report, paint)
     for label in one.labels:
         lines += _labelled(label, gutter, report)
-    said = [("note", note) for note in one.notes] + ([("help", one.help)] if one.help else [])
-    lines += [
-        f"{' ' * gutter} = {words.text(f'diagnostics.{name}')}: {printable(words.render(text))}" for name, text in said
-    ]
+    lines += [f"{' ' * gutter} = {printable(remark)}" for remark in report.remarks(one)]
     return "\n".join(lines) + "\n"
 
 

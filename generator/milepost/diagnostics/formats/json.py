@@ -33,7 +33,7 @@ def _entry(one: Diagnostic, report: Report) -> dict[str, Any]:
         "end_column": span.end_column,
         "notes": places + [words.render(note) for note in one.notes],
         "help": words.render(one.help) if one.help else None,
-        "url": report.docs_url.replace("{rule}", one.rule) or None,
+        "url": report.url(one.rule) or None,
     }
 
 
