@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from milepost.build import check_cached
+from milepost.cli.known import KnownOptions, baseline, no_baseline, without_known, write_baseline
 from milepost.cli.options import as_of, directory, language, portal_root
 from milepost.cli.report_files import FORMATS, Outputs, report_of, show, split_outputs, write_outputs
 from milepost.diagnostics.diagnostic import Severity
@@ -34,6 +35,9 @@ from milepost.diagnostics.diagnostic import Severity
     help="The least level that exits with 1.",
 )
 @click.option("--cache/--no-cache", default=True, help="Reuse the result while no file has changed (.cache/milepost).")
+@baseline
+@no_baseline
+@write_baseline
 def command(
     directory: Path,
     lang: str | None,
@@ -42,6 +46,9 @@ def command(
     outputs: Outputs,
     fail_on: str,
     cache: bool,
+    known_file: Path | None,
+    no_baseline: bool,
+    write_known: str | None,
 ) -> None:
     """Validate the project files.
 
@@ -49,6 +56,7 @@ def command(
     """
     gc.disable()  # the process ends before a search for cycles could pay
     result = check_cached(portal_root(directory), as_of=as_of, use_cache=cache)
+    result = without_known(result, KnownOptions(known_file, no_baseline, write_known), lang)
     report = report_of(result, lang, fail_on, (format_name, *(name for name, _ in outputs)))
     write_outputs(outputs, report)
     show(format_name, replace(report, colour=sys.stdout.isatty()))
