@@ -55,12 +55,12 @@ def test_the_rules_of_sarif_are_all_there_are(root):
 def test_an_output_that_is_none_is_a_wrong_call(root, value):
     done = check(root, "--output", value)
     assert (done.returncode, done.stdout) == (2, "")
-    assert "FORMAT=FILE" in done.stderr
+    assert f"`{value}` is not FORMAT=FILE" in done.stderr
 
 
 def test_one_file_cannot_hold_two_formats(root):
     done = check(root, "--output", "sarif=x", "--output", "junit=./x")
-    assert (done.returncode, "named twice" in done.stderr) == (2, True)
+    assert (done.returncode, "named for two formats" in done.stderr) == (2, True)
 
 
 def test_a_file_that_cannot_be_written_is_said(root):

@@ -13,6 +13,8 @@ from milepost.build import CheckResult
 from milepost.cli.options import prefix_of, words
 from milepost.diagnostics.diagnostic import Severity
 from milepost.diagnostics.report import Report, RuleFacts
+from milepost.errors import MilepostError
+from milepost.i18n.message import message
 from milepost.loading.swap_in import swap_in
 
 FORMATS = ("full", "concise", "json", "sarif", "github", "gitlab", "junit")
@@ -27,9 +29,9 @@ def split_outputs(_context: click.Context, _option: click.Parameter, values: tup
     for value in values:
         name, _, file = value.partition("=")
         if name not in FORMATS or not file:
-            raise click.BadParameter(f"{value!r} is not FORMAT=FILE with one of {', '.join(FORMATS)}")
+            raise MilepostError(message("check.output-form", value=value, formats=FORMATS))
         if os.path.realpath(file) in found:
-            raise click.BadParameter(f"{file} is named twice")
+            raise MilepostError(message("check.output-twice", file=file))
         found[os.path.realpath(file)] = (name, Path(file))
     return tuple(found.values())
 

@@ -38,9 +38,18 @@ class Edit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fix:
-    """Edits that remove the finding and keep everything else as it is."""
+    """Edits that remove the finding and keep everything else as it is.
+
+    `is_safe` says that they can only be what was meant: then they are made without asking.
+    """
 
     edits: tuple[Edit, ...]
+    is_safe: bool = True
+
+
+def replacing(location: Location, text: str | None, *, is_safe: bool = True) -> Fix | None:
+    """The fix that replaces one span; None without a text."""
+    return Fix(edits=(Edit(location=location, replacement=text),), is_safe=is_safe) if text else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

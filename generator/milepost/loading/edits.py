@@ -77,7 +77,7 @@ def edited(path: str, text: str, edits: Sequence[FieldEdit]) -> str:
 def _edited(text: str, edits: Sequence[FieldEdit]) -> str:
     source = Source("", text)
     root = _parsed(source)
-    wanted = _everything(root)
+    wanted = as_typed(root)
     changes = []
     for edit in edits:
         if not _PLAIN.fullmatch(edit.value):
@@ -96,7 +96,7 @@ def _edited(text: str, edits: Sequence[FieldEdit]) -> str:
 def _one_by_one(text: str, edit: FieldEdit) -> str:
     source = Source("", text)
     root = _parsed(source)
-    wanted = _everything(root)
+    wanted = as_typed(root)
     record = _record(root, edit)
     _set(wanted, edit)
     for change in _candidates(source, edit, record):
@@ -128,12 +128,12 @@ def _record(root: MappingNode, edit: FieldEdit) -> MappingNode:
     return node
 
 
-def _everything(node: Any) -> Any:
+def as_typed(node: Any) -> Any:
     """The values as typed, fields without one included."""
     if isinstance(node, MappingNode):
-        return {**{name: _everything(value) for name, value in node.items()}, **dict.fromkeys(node.empty)}
+        return {**{name: as_typed(value) for name, value in node.items()}, **dict.fromkeys(node.empty)}
     if isinstance(node, list):
-        return [_everything(value) for value in node]
+        return [as_typed(value) for value in node]
     return node
 
 
@@ -146,7 +146,7 @@ def _set(wanted: Any, edit: FieldEdit) -> None:
 def _is(text: str, wanted: Mapping[str, Any]) -> bool:
     found: list[Diagnostic] = []
     parsed = parse(Source("", text), found.append)
-    return not found and parsed.whole and _everything(parsed.root) == wanted
+    return not found and parsed.whole and as_typed(parsed.root) == wanted
 
 
 def _applied(text: str, changes: Sequence[_Change]) -> str:

@@ -1,7 +1,7 @@
 """Where bytes come from: the source protocol, and a folder on disk as one."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -70,6 +70,21 @@ class ReadOnce:
         self._found.update(self.tree.read([path for path in wanted if path not in self._found]))
         for path in wanted:
             yield path, self._found[path]
+
+
+class Overlaid:
+    """A tree in which some files hold other bytes."""
+
+    def __init__(self, tree: Tree, changed: Mapping[str, bytes]) -> None:
+        self.tree = tree
+        self.changed = changed
+
+    def list(self) -> Listing:
+        return self.tree.list()
+
+    def read(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
+        for path, data in self.tree.read(paths):
+            yield path, self.changed.get(path, data)
 
 
 class _Walk:

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from milepost.diagnostics.diagnostic import Diagnostic, Edit, Fix, Label
-from milepost.diagnostics.suggestion import closest
+from milepost.diagnostics.diagnostic import Diagnostic, Label, replacing
+from milepost.diagnostics.suggestion import closest, only_meant
 from milepost.i18n.message import message
 from milepost.loading.discovery import Place, Role
 from milepost.loading.document import Parsed, Report, parse
@@ -247,7 +247,7 @@ def _unknown_collection(
         message=message("rules.unknown-collection.message", collection=name),
         location=location,
         help=message("diagnostics.did-you-mean", name=meant) if meant else options,
-        fix=Fix(edits=(Edit(location=location, replacement=meant),)) if meant else None,
+        fix=replacing(location, meant, is_safe=meant == only_meant(name, known)),
     )
 
 
@@ -267,7 +267,7 @@ def _invalid_id(key: Ref, location: Location, *, in_file: bool) -> Diagnostic:
         message=message("rules.invalid-id.message", id=key.id),
         location=location,
         help=message("diagnostics.write", text=slug) if slug else message("rules.invalid-id.help"),
-        fix=Fix(edits=(Edit(location=location, replacement=slug),)) if slug and in_file else None,
+        fix=replacing(location, slug if in_file else None, is_safe=False),  # others may refer to it
         record=str(key),
     )
 

@@ -5,8 +5,8 @@ from typing import Any, get_args
 
 from pydantic import ValidationError
 
-from milepost.diagnostics.diagnostic import Diagnostic, Edit, Fix
-from milepost.diagnostics.suggestion import closest, did_you_mean
+from milepost.diagnostics.diagnostic import Diagnostic, replacing
+from milepost.diagnostics.suggestion import closest, did_you_mean, only_meant
 from milepost.i18n.message import Message, message
 from milepost.loading.document import Report
 from milepost.loading.locations import Path, Position, real_path
@@ -68,7 +68,7 @@ def _unknown_field(kind: type[NamedRecord], key: Ref, position: Position, path: 
         message=message("rules.unknown-field.message", field=name, kind=type_name(key.collection)),
         location=location,
         help=did_you_mean(name, known) or message("rules.unknown-field.help"),
-        fix=Fix(edits=(Edit(location=location, replacement=meant),)) if meant else None,
+        fix=replacing(location, meant, is_safe=meant == only_meant(name, known)),
         record=str(key),
         field=name,
     )
@@ -92,7 +92,9 @@ def _invalid(key: Ref, position: Position, path: Path, value: Any, error: dict[s
         message=message(f"problems.{code}.message", **{"field": names[-1], **facts, "value": text}),
         location=location,
         help=_help(code, text, options, fix),
-        fix=Fix(edits=(Edit(location=location, replacement=fix),)) if fix and isinstance(value, str) else None,
+        fix=replacing(
+            location, fix if isinstance(value, str) else None, is_safe=not options or fix == only_meant(text, options)
+        ),
         record=str(key),
         field=names[0],
     )

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-from milepost.diagnostics.diagnostic import Diagnostic, Edit, Fix
-from milepost.diagnostics.suggestion import closest
+from milepost.diagnostics.diagnostic import Diagnostic, replacing
+from milepost.diagnostics.suggestion import closest, only_meant
 from milepost.i18n.message import message
 from milepost.loading.document import Report
 from milepost.loading.locations import MappingNode, Position, Positions, real_path
@@ -89,7 +89,7 @@ def _unresolved(portal: Portal, record: NamedRecord, reference: Reference, posit
             kind=either(collections),
         ),
         help=message("diagnostics.did-you-mean", name=whole) if whole else message("rules.unresolved-reference.help"),
-        fix=Fix(edits=(Edit(location=location, replacement=whole),)) if whole and alone else None,
+        fix=replacing(location, whole if alone else None, is_safe=meant == only_meant(ref.id, known)),
         **common,  # type: ignore[arg-type]
     )
 
@@ -122,7 +122,7 @@ def _collection_wanted(
         message=message(f"{text}.message", ref=str(reference.ref)),
         location=location,
         help=message("diagnostics.write", text=str(meant)) if meant else message(f"{text}.help"),
-        fix=Fix(edits=(Edit(location=location, replacement=str(meant)),)) if meant else None,
+        fix=replacing(location, str(meant) if meant else None),
         record=str(record.key),
         field=str(reference.path[0]),
     )

@@ -4,7 +4,7 @@ import re
 
 import yaml
 
-from milepost.diagnostics.diagnostic import Diagnostic, Edit, Fix
+from milepost.diagnostics.diagnostic import Diagnostic, replacing
 from milepost.i18n.message import message
 from milepost.source import FILE_START, Location, Source, Span
 
@@ -74,7 +74,9 @@ def _on_the_line(source: Source, line: int) -> Diagnostic | None:
     starred = _KEY_VALUE.match(source.line(line))
     if starred and starred["value"].startswith("*"):
         place = Span(line, starred.start("value") + 1, line, starred.end("value") + 1)
-        return syntax_error(source, place, "alias", fix=quoted(starred["value"]))
+        return syntax_error(
+            source, place, "alias", fix=quoted(starred["value"]), is_safe=not _has_comment(starred["value"])
+        )
     for number in (line, line - 1):
         text = source.line(number)
         if "\t" in text[: len(text) - len(text.lstrip())]:
@@ -89,7 +91,9 @@ def _no_colon(source: Source, error: yaml.MarkedYAMLError, at: Span) -> Diagnost
     return syntax_error(source, _content(source, opening.line + 1 if opening else at.line), "no-colon")
 
 
-def syntax_error(source: Source, span: Span, variant: str, *, fix: str | None = None) -> Diagnostic:
+def syntax_error(
+    source: Source, span: Span, variant: str, *, fix: str | None = None, is_safe: bool = True
+) -> Diagnostic:
     """A `yaml-syntax` finding; `fix` replaces the text of the span."""
     location = Location(source.path, span)
     return Diagnostic(
@@ -97,7 +101,7 @@ def syntax_error(source: Source, span: Span, variant: str, *, fix: str | None = 
         message=message(f"rules.yaml-syntax.{variant}.message"),
         location=location,
         help=message(f"rules.yaml-syntax.{variant}.help"),
-        fix=Fix(edits=(Edit(location=location, replacement=fix),)) if fix else None,
+        fix=replacing(location, fix, is_safe=is_safe),
     )
 
 
@@ -107,7 +111,8 @@ def _bad_start(source: Source, at: Span, character: str) -> Diagnostic:
     text = source.line(at.line)
     found = _KEY_VALUE.match(text)
     if character in "@`%" and found and found.start("value") == at.column - 1:
-        return syntax_error(source, at, "reserved-character", fix=quoted(found["value"]))
+        text = found["value"]
+        return syntax_error(source, at, "reserved-character", fix=quoted(text), is_safe=not _has_comment(text))
     return syntax_error(source, at, "reserved-character")
 
 
@@ -122,8 +127,24 @@ def _colon(source: Source, at: Span) -> Diagnostic:
     found = _KEY_VALUE.match(text)
     if found and not found["value"].startswith(("'", '"', "{", "[", "#", "&", "*", "|", ">")):
         value = Span(at.line, found.start("value") + 1, at.line, found.end("value") + 1)
-        return syntax_error(source, value, "colon", fix=quoted(found["value"]))
+        return syntax_error(
+            source, value, "colon", fix=quoted(found["value"]), is_safe=_is_text(source, at.line, found)
+        )
     return syntax_error(source, at, "indentation")
+
+
+def _has_comment(value: str) -> bool:
+    return " #" in value
+
+
+def _is_text(source: Source, line: int, found: re.Match[str]) -> bool:
+    """Whether a value with a colon in it is surely text: no collection in it, no comment, nothing below it."""
+    below = source.line(line + 1)
+    indent = len(found["head"]) - len(found["head"].lstrip())
+    deeper = below.strip() and len(below) - len(below.lstrip()) > indent
+    return not (
+        deeper or _has_comment(found["value"]) or set(found["value"]) & set("{}[]\"'") or found["value"].endswith(":")
+    )
 
 
 def _control_character(source: Source) -> Diagnostic:

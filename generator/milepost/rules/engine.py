@@ -1,6 +1,7 @@
 """Runs all rules over a loaded portal."""
 
 from milepost.diagnostics.diagnostic import Diagnostic
+from milepost.loading.fixes import keeping_quotes
 from milepost.rules.context import RuleContext
 from milepost.rules.levels import with_levels
 from milepost.rules.rule import RuleKind, all_rules, shared_checks
@@ -17,4 +18,5 @@ def run(context: RuleContext) -> tuple[Diagnostic, ...]:
         found += check(context)
     settings = context.portal.settings
     kept = apply(with_levels(found, settings), context.loaded.sources)
-    return tuple(sorted(with_levels(kept, settings), key=lambda one: one.sort_key))
+    levelled = sorted(with_levels(kept, settings), key=lambda one: one.sort_key)
+    return tuple(keeping_quotes(one, context.loaded.sources) for one in levelled)

@@ -79,13 +79,14 @@ def _plain(one: Diagnostic) -> dict[str, Any]:
         "notes": [_plain_message(note) for note in one.notes],
         "help": _plain_message(one.help) if one.help else None,
         "fix": [[_plain_location(edit.location), edit.replacement] for edit in one.fix.edits] if one.fix else None,
+        "safe": bool(one.fix and one.fix.is_safe),
         "record": one.record,
         "field": one.field,
     }
 
 
 def _diagnostic(entry: dict[str, Any]) -> Diagnostic:
-    fix = entry["fix"]
+    edits = tuple(Edit(location=_location(place), replacement=text) for place, text in entry["fix"] or ())
     return Diagnostic(
         rule=entry["rule"],
         severity=Severity(entry["severity"]),
@@ -94,7 +95,7 @@ def _diagnostic(entry: dict[str, Any]) -> Diagnostic:
         labels=tuple(Label(location=_location(place), text=_value(text)) for place, text in entry["labels"]),
         notes=tuple(_value(note) for note in entry["notes"]),
         help=_value(entry["help"]),
-        fix=Fix(edits=tuple(Edit(location=_location(place), replacement=text) for place, text in fix)) if fix else None,
+        fix=Fix(edits=edits, is_safe=entry["safe"]) if edits else None,
         record=entry["record"],
         field=entry["field"],
     )

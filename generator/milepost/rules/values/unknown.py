@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from milepost.diagnostics.diagnostic import Diagnostic, Edit, Fix
-from milepost.diagnostics.suggestion import closest
+from milepost.diagnostics.diagnostic import Diagnostic, replacing
+from milepost.diagnostics.suggestion import closest, only_meant
 from milepost.i18n.message import message
 from milepost.model.record import NamedRecord
 from milepost.rules.context import RuleContext
@@ -35,5 +35,5 @@ def unknown_name(  # noqa: PLR0913 - what is unknown, where, and what would be k
         help_ = message("diagnostics.did-you-mean", name=whole.format(meant))
     elif 0 < len(options) <= _MAX_OPTIONS:
         help_ = message("diagnostics.one-of", options=options)
-    fix = Fix(edits=(Edit(location=location, replacement=whole.format(meant)),)) if meant else None
+    fix = replacing(location, whole.format(meant) if meant else None, is_safe=meant == only_meant(name, options))
     return context.finding(rule, record, *path, variant=variant, fix=fix, location=location, help_=help_, **facts)
