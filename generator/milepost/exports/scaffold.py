@@ -8,10 +8,16 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from milepost.errors import MilepostError
+from milepost.exports.json_schema import schema_text
+from milepost.i18n.catalogue import catalogue
+from milepost.i18n.labels import Labels
 from milepost.i18n.message import message
+from milepost.model.registry import built_in_types
 from milepost.resources import scaffold_dir
 
 _PLACE = re.compile(r"<<(?P<name>[a-z_]+)(?:\+(?P<days>\d+))?>>")
+SCHEMA_FILE = ".milepost-schema.json"
+"""What the files name as their schema, for editors."""
 _DOT = "dot-"
 """Stands for the leading dot of names that packagers and hosts would skip."""
 _FACTS: Mapping[str, Mapping[str, str]] = {
@@ -51,7 +57,8 @@ def scaffold_files(*, today: date, language: str) -> dict[str, str]:
 
     base = scaffold_dir()
     sources = sorted(path for path in base.rglob("*") if path.is_file())
-    return {_target(path.relative_to(base)): _PLACE.sub(filled, path.read_text(encoding="utf-8")) for path in sources}
+    files = {_target(path.relative_to(base)): _PLACE.sub(filled, path.read_text(encoding="utf-8")) for path in sources}
+    return files | {SCHEMA_FILE: schema_text(built_in_types(), Labels(catalogue(language)))}
 
 
 def write_new(folder: Path, files: Mapping[str, str]) -> None:

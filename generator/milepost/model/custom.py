@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field, create_model
+from pydantic import AfterValidator, Field, WithJsonSchema, create_model
 
 from milepost.model.duration import Length
 from milepost.model.field_types import Amount, Boolean, Date, Integer, Many, Number, Url
@@ -62,7 +62,8 @@ def _value_type(spec: CustomField) -> Any:
     if spec.type == "reference":
         return Annotated[Ref, PointsTo(*spec.to)]
     if spec.type == "enum":
-        return Annotated[str, AfterValidator(_one_of(spec.values))]
+        schema = WithJsonSchema({"type": "string", "enum": list(spec.values)})
+        return Annotated[str, AfterValidator(_one_of(spec.values)), schema]
     return _TYPES[spec.type]
 
 

@@ -9,7 +9,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BeforeValidator, PlainValidator, WithJsonSchema
+from pydantic import BeforeValidator, GetJsonSchemaHandler, PlainValidator, WithJsonSchema
+from pydantic_core import CoreSchema
 
 from milepost.model.problem import problem
 
@@ -164,6 +165,16 @@ def parse_string(value: Any) -> str:
     if not isinstance(value, str):
         raise problem("invalid-value.plain")
     return value
+
+
+@dataclass(frozen=True, slots=True)
+class AlsoWritten:
+    """Says in a JSON schema which shorter form a field may have besides the full one."""
+
+    schema: Mapping[str, Any]
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"anyOf": [dict(self.schema), handler(schema)]}
 
 
 def as_list(value: Any) -> Any:

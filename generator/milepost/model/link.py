@@ -13,6 +13,8 @@ from milepost.model.duration import Duration, parse_duration
 from milepost.model.problem import problem
 from milepost.model.reference import PointsTo, Ref, parse_reference
 
+LINK_SUFFIX = r"\s+[A-Za-z]{2}([+-]\S+)?"
+"""What may follow the target: the type and the lag."""
 _LINK = re.compile(r"(?P<target>\S+?)(?:\s+(?P<type>[A-Za-z]{2})(?P<lag>[+-]\S+)?)?")
 
 
@@ -79,12 +81,18 @@ class _LinkTo(PointsTo):
         return core_schema.no_info_plain_validator_function(parse_link)
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        target = {"type": "string", "x-references": list(self.collections)}
         mapping = {
             "type": "object",
             "required": ["task"],
-            "properties": {n: {"type": "string"} for n in ("task", "type", "lag")},
+            "properties": {
+                "task": target,
+                "type": {"enum": [one.value for one in LinkType]},
+                "lag": {"type": "string"},
+            },
+            "additionalProperties": False,
         }
-        return {"anyOf": [{"type": "string"}, mapping]}
+        return {"anyOf": [target | {"x-suffix": LINK_SUFFIX}, mapping]}
 
 
 TaskLink = Annotated[Link, _LinkTo("tasks", "phases")]

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from milepost.model.duration import Length
 from milepost.model.field_types import (
+    AlsoWritten,
     Amount,
     Boolean,
     Date,
@@ -12,7 +13,7 @@ from milepost.model.field_types import (
 )
 from milepost.model.record import Item, expected
 from milepost.model.reference import MetricRef, PersonRef, TaskRef
-from milepost.model.text import Text
+from milepost.model.text import TEXT_SCHEMA, Text
 
 
 class Criterion(Item):
@@ -24,7 +25,7 @@ class Criterion(Item):
     """Whether it holds."""
 
 
-Acceptance = Annotated[Criterion, from_shorthand("text")]
+Acceptance = Annotated[Criterion, from_shorthand("text"), AlsoWritten(TEXT_SCHEMA)]
 
 
 class ThreePointDuration(Item):

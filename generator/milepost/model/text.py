@@ -10,6 +10,16 @@ from pydantic_core import CoreSchema, core_schema
 from milepost.model.problem import problem
 
 _LANGUAGE_CODE = re.compile(r"[a-z]{2}(-[A-Za-z]{2,4})?")
+TEXT_SCHEMA: Mapping[str, Any] = {
+    "anyOf": [
+        {"type": "string"},
+        {
+            "type": "object",
+            "propertyNames": {"pattern": f"^{_LANGUAGE_CODE.pattern}$"},
+            "additionalProperties": {"type": "string"},
+        },
+    ]
+}
 
 
 class Translations(dict[str, str]):
@@ -46,7 +56,7 @@ class _TextType:
         return core_schema.no_info_plain_validator_function(_parse)
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return {"anyOf": [{"type": "string"}, {"type": "object", "additionalProperties": {"type": "string"}}]}
+        return dict(TEXT_SCHEMA)
 
 
 def _parse(value: Any) -> str | Translations:

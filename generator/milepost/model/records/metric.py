@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BeforeValidator
 
 from milepost.model.duration import Length
-from milepost.model.field_types import Integer, Many, String, Target
+from milepost.model.field_types import AlsoWritten, Integer, Many, String, Target
 from milepost.model.record import Item, Record, Scope, expected
 from milepost.model.reference import MetricRef
 from milepost.model.text import Text
@@ -84,6 +84,9 @@ class Domain(Item):
     """The largest."""
 
 
+_PAIR_SCHEMA = {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}
+
+
 def _pair(value: Any) -> Any:
     if isinstance(value, Mapping) or not isinstance(value, list):
         return value
@@ -125,7 +128,7 @@ class Metric(Record):
     """How old the newest value may be."""
     min_sample: Integer | None = None
     """The smallest sample that says something."""
-    domain: Annotated[Domain | None, BeforeValidator(_pair)] = None
+    domain: Annotated[Domain | None, BeforeValidator(_pair), AlsoWritten(_PAIR_SCHEMA)] = None
     """The values that are possible."""
     role: String | None = None
     """visits, retention, conversion …: what the metric stands for in the portal."""
