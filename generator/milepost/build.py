@@ -1,11 +1,13 @@
 """The use-cases: what commands and hosts ask for, whatever carries the answer."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, cached_property, partial
 from pathlib import Path
+from time import perf_counter
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -85,14 +87,21 @@ def load_portal(root: Path) -> "Loaded":
 
 
 @collector_paused()
-def check(root: Path, *, as_of: str | None = None, tree: Tree | None = None) -> Checked:
-    """Loads the portal at `root`, or `tree` in its place, and runs all rules on it."""
+def check(
+    root: Path, *, as_of: str | None = None, tree: Tree | None = None, timings: dict[str, float] | None = None
+) -> Checked:
+    """Loads the portal at `root`, or `tree` in its place, and runs all rules on it.
+
+    `timings` takes the seconds that each rule took by its id, and those of loading under the empty name.
+    """
     from milepost.analysis.earlier_states import earlier_state  # noqa: PLC0415
     from milepost.loading.load import load  # noqa: PLC0415
     from milepost.rules.context import RuleContext  # noqa: PLC0415
-    from milepost.rules.engine import run  # noqa: PLC0415
+    from milepost.rules.engine import run, unmeasured  # noqa: PLC0415
 
-    loaded = load(tree or FolderTree(root))
+    measure = unmeasured if timings is None else partial(_measured, timings)
+    with measure(""):
+        loaded = load(tree or FolderTree(root))
     settings = loaded.portal.settings
     day = resolve_as_of(root, as_of, settings.as_of, settings.timezone or "")
     host_settings = _host_settings(root)
@@ -107,7 +116,7 @@ def check(root: Path, *, as_of: str | None = None, tree: Tree | None = None) -> 
         root=root,
         loaded=loaded,
         as_of=day,
-        diagnostics=run(context),
+        diagnostics=run(context, measure),
         sources={**loaded.sources, **extra},
         context=context,
     )
@@ -133,8 +142,14 @@ class CheckResult:
         return found
 
 
-def check_cached(root: Path, *, as_of: str | None = None, use_cache: bool = True) -> CheckResult:
-    """As `check`, but while neither the files nor the day have changed the findings of the last time."""
+def check_cached(
+    root: Path, *, as_of: str | None = None, use_cache: bool = True, timings: dict[str, float] | None = None
+) -> CheckResult:
+    """As `check`, but while neither the files nor the day have changed the findings of the last time.
+
+    Where `timings` are wanted the rules run.
+    """
+    use_cache = use_cache and timings is None
     path = root / CACHE / "check.json"
     tree = ReadOnce(FolderTree(root))
     key = _key(root, tree, as_of) if use_cache else ""
@@ -150,7 +165,7 @@ def check_cached(root: Path, *, as_of: str | None = None, use_cache: bool = True
                 languages=tuple(entry["languages"]),
                 docs_url=entry["docs_url"],
             )
-    checked = check(root, as_of=as_of, tree=tree)
+    checked = check(root, as_of=as_of, tree=tree, timings=timings)
     settings = checked.loaded.portal.settings
     docs_url = _docs_url(checked.sources.get(HOST_SETTINGS))
     if use_cache:
@@ -164,6 +179,13 @@ def check_cached(root: Path, *, as_of: str | None = None, use_cache: bool = True
         }
         result_cache.write(path, key, checked.diagnostics, facts)
     return CheckResult(root=root, diagnostics=checked.diagnostics, languages=settings.languages, docs_url=docs_url)
+
+
+@contextmanager
+def _measured(timings: dict[str, float], name: str) -> Iterator[None]:
+    start = perf_counter()
+    yield
+    timings[name] = timings.get(name, 0.0) + perf_counter() - start
 
 
 def _commits(root: Path, refs: Iterable[str]) -> dict[str, str]:
