@@ -51,6 +51,8 @@ class _Changes(FileSystemEventHandler):
         self.root = root
 
     def on_any_event(self, event: FileSystemEvent) -> None:
+        if event.is_directory and event.event_type == EVENT_TYPE_MODIFIED:
+            return  # what happened in it is an event of its own
         paths = [path for path in (event.src_path, event.dest_path) if path]
         if event.event_type in _CHANGES and any(self._counts(Path(str(path))) for path in paths):
             self.seen.set()
