@@ -167,7 +167,7 @@ def parse_string(value: Any) -> str:
     return value
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # hashed by those who look through annotations
 class AlsoWritten:
     """Says in a JSON schema which shorter form a field may have besides the full one."""
 
