@@ -3,7 +3,7 @@
 import os
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -11,8 +11,11 @@ from milepost.build import CheckResult
 from milepost.cli.options import words
 from milepost.diagnostics.printable import printable
 from milepost.i18n.catalogue import Catalogue
-from milepost.rules import known_findings
-from milepost.rules.known_findings import DEFAULT_NAME
+
+if TYPE_CHECKING:
+    from milepost.rules.known_findings import Split
+
+DEFAULT_NAME = ".milepost-baseline.json"
 
 _DEFAULT = "\0"
 """Stands for the file at the portal's root, which is not known where options are declared."""
@@ -51,22 +54,24 @@ def without_known(result: CheckResult, options: KnownOptions, lang: str | None) 
     Raises:
         MilepostError: the file cannot be read or written.
     """
-    catalogue = words(lang, result.languages)
     default = result.root / DEFAULT_NAME
+    if options.write is None and (options.ignore or not (options.file or default.is_file())):
+        return result
+    from milepost.rules import known_findings  # noqa: PLC0415 - most portals have none
+
+    catalogue = words(lang, result.languages)
     if options.write is not None:
         file = default if options.write == _DEFAULT else Path(options.write)
         count = known_findings.write(file, result.diagnostics)
         click.echo(catalogue.text("known.written", count=count, path=os.path.relpath(file)), err=True)
         return replace(result, diagnostics=())
     file = options.file or default
-    if options.ignore or not (options.file or default.is_file()):
-        return result
     found = known_findings.split(result.diagnostics, known_findings.read(file))
     _say(found, file, catalogue)
     return replace(result, diagnostics=found.new)
 
 
-def _say(found: known_findings.Split, file: Path, catalogue: Catalogue) -> None:
+def _say(found: "Split", file: Path, catalogue: Catalogue) -> None:
     path = os.path.relpath(file)
     if found.known:
         click.echo(catalogue.text("known.hidden", count=found.known, path=path), err=True)

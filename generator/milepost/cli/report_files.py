@@ -15,7 +15,6 @@ from milepost.diagnostics.diagnostic import Severity
 from milepost.diagnostics.report import Report, RuleFacts
 from milepost.errors import MilepostError
 from milepost.i18n.message import message
-from milepost.loading.swap_in import swap_in
 
 FORMATS = ("full", "concise", "json", "sarif", "github", "gitlab", "junit")
 _LISTS_RULES = ("sarif", "junit")
@@ -63,6 +62,8 @@ def write_outputs(outputs: Outputs, report: Report) -> None:
     Raises:
         MilepostError: one cannot be written.
     """
+    from milepost.loading.swap_in import swap_in  # noqa: PLC0415 - most calls write no file
+
     for name, file in outputs:
         swap_in(file, rendered(name, report).encode("utf-8", "replace"))
 

@@ -13,7 +13,6 @@ from milepost.i18n.message import message
 from milepost.loading.files import CONTENT
 from milepost.loading.swap_in import swap_in
 
-DEFAULT_NAME = ".milepost-baseline.json"
 _VERSION = 1
 
 Known = Mapping[Identity, int]
