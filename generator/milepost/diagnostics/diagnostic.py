@@ -58,7 +58,8 @@ class Diagnostic:
 
     `severity` is provisional until the portal's levels are applied; `level` is this finding's own, where it weighs
     otherwise than its rule and the portal sets nothing. `record` is the reference of the record
-    that the finding is about (`tea-order/tasks:menu-page`), empty when it is about a file.
+    that the finding is about (`tea-order/tasks:menu-page`), empty when it is about a file. `instead_of` is the finding
+    of a more general rule that this one replaces; what the portal sets for that rule holds for this one too.
     """
 
     rule: str
@@ -72,6 +73,7 @@ class Diagnostic:
     fix: Fix | None = None
     record: str = ""
     field: str = ""
+    instead_of: "Diagnostic | None" = None
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:

@@ -1,7 +1,7 @@
 """What a rule may look at, and how it points to places."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
@@ -15,11 +15,13 @@ from milepost.loading.load import Loaded
 from milepost.loading.type_names import type_name
 from milepost.model.portal import Home, Portal
 from milepost.model.record import NamedRecord
+from milepost.model.reference import Ref
 from milepost.model.references import BackLinks
 from milepost.rules.levels import threshold
 from milepost.source import Location, Source
 
 R = TypeVar("R", bound=NamedRecord)
+T = TypeVar("T")
 
 
 def _no_states(_ref: str) -> None:
@@ -35,6 +37,7 @@ class RuleContext:
     host_settings: Source | None = None
     """The text of mkdocs.yml, where there is one."""
     earlier_states: EarlierStates = _no_states
+    _made: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def portal(self) -> Portal:
@@ -50,6 +53,13 @@ class RuleContext:
         """The baselines of the projects that name one."""
         return baselines(self.portal, self.earlier_states)
 
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` gives, made when the key is first asked for: several rules look at it."""
+        if key not in self._made:
+            self._made[key] = make()
+        made: T = self._made[key]
+        return made
+
     @property
     def back_links(self) -> BackLinks:
         """Who refers to a record, by absolute reference."""
@@ -64,6 +74,23 @@ class RuleContext:
         """All records of a type, the portal's and every project's."""
         for home in self.homes():
             yield from home.all(kind).values()
+
+    def told(self, rule: str, kind: type[R], *fields: str) -> Iterator[tuple[R, Diagnostic]]:
+        """What the loader said of these fields of a type, with the records: for rules that say it more specially."""
+        for name in fields:
+            for one in self._told.get((rule, kind.collection, name), ()):
+                record = self.portal.get(_key(one))
+                if isinstance(record, kind):
+                    yield record, one
+
+    @cached_property
+    def _told(self) -> Mapping[tuple[str, str, str], list[Diagnostic]]:
+        """The loader's findings about fields, by rule, collection and field."""
+        found: dict[tuple[str, str, str], list[Diagnostic]] = {}
+        for one in self.loaded.diagnostics:
+            if one.record and one.field:
+                found.setdefault((one.rule, _key(one).collection, one.field), []).append(one)
+        return found
 
     def threshold(self, rule: str, name: str) -> float:
         """A threshold that the rule declares: the portal's, else its default."""
@@ -90,12 +117,16 @@ class RuleContext:
         fix: Fix | None = None,
         location: Location | None = None,
         help_: Message | None = None,
+        instead_of: Diagnostic | None = None,
         **facts: Any,
     ) -> Diagnostic:
         """A finding about a record, with the rule's own texts; `kind` and `id` of the record fill them too.
 
         It points to the field at `path` unless another `location` is given, and weighs as its rule unless a `level` is.
+        `instead_of` is the loader's finding that it replaces, whose place and field it takes.
         """
+        if instead_of:
+            path, location = (instead_of.field,), instead_of.location
         base = f"rules.{rule}.{variant}" if variant else f"rules.{rule}"
         return Diagnostic(
             rule=rule,
@@ -105,7 +136,15 @@ class RuleContext:
             labels=labels,
             notes=notes,
             help=help_ or message(f"{base}.help", **facts),
-            fix=fix,
+            fix=fix or (instead_of.fix if instead_of else None),
             record=str(record.key),
             field=".".join(str(part) for part in path if isinstance(part, str)),
+            instead_of=instead_of,
         )
+
+
+def _key(one: Diagnostic) -> Ref:
+    """The record that a finding is about; the folder of a project may bear a name that is no id."""
+    project, _, rest = one.record.rpartition("/")
+    collection, _, name = rest.partition(":")
+    return Ref(project, collection, name)

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 
 from milepost.diagnostics.diagnostic import Diagnostic
 from milepost.loading.fixes import keeping_quotes
 from milepost.rules.context import RuleContext
-from milepost.rules.levels import with_levels
+from milepost.rules.levels import with_levels, without_replaced
 from milepost.rules.rule import RuleKind, all_rules, shared_checks
 from milepost.rules.suppression import apply
 
@@ -30,6 +31,6 @@ def run(context: RuleContext, measure: Measure = unmeasured) -> tuple[Diagnostic
         with measure(check.__name__.replace("_", "-")):
             found += check(context)
     settings = context.portal.settings
-    kept = apply(with_levels(found, settings), context.loaded.sources)
-    levelled = sorted(with_levels(kept, settings), key=lambda one: one.sort_key)
-    return tuple(keeping_quotes(one, context.loaded.sources) for one in levelled)
+    kept = apply(with_levels(without_replaced(found), settings), context.loaded.sources)
+    levelled = (replace(one, instead_of=None) for one in with_levels(kept, settings))
+    return tuple(keeping_quotes(one, context.loaded.sources) for one in sorted(levelled, key=lambda one: one.sort_key))

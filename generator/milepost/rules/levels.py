@@ -17,6 +17,13 @@ def with_levels(diagnostics: Iterable[Diagnostic], settings: PortalSettings) -> 
             yield replace(one, severity=Severity(level))
 
 
+def without_replaced(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """The findings that no more special one stands for: one mistake, one diagnostic."""
+    found = list(diagnostics)
+    replaced = {id(one.instead_of) for one in found if one.instead_of}
+    return [one for one in found if id(one) not in replaced] if replaced else found
+
+
 def threshold(settings: PortalSettings, rule: str, name: str, default: float | None = None) -> float:
     """A rule's threshold: the portal's, else the one declared beside the rule, else `default`.
 
@@ -31,6 +38,12 @@ def threshold(settings: PortalSettings, rule: str, name: str, default: float | N
 
 
 def _level(diagnostic: Diagnostic, settings: PortalSettings) -> str | None:
+    """What is set for its rule, else for the more general one that it stands for."""
+    own = _set_level(diagnostic, settings)
+    return own or (_set_level(diagnostic.instead_of, settings) if diagnostic.instead_of else None)
+
+
+def _set_level(diagnostic: Diagnostic, settings: PortalSettings) -> str | None:
     """`{rule: level}`, or by what it is about: `{rule: {tasks.owner: off, tasks: info, project: warning}}`."""
     chosen = (settings.rules or {}).get(diagnostic.rule)
     if chosen is None or isinstance(chosen, str):

@@ -61,12 +61,18 @@ def apply(diagnostics: Iterable[Diagnostic], sources: Mapping[str, Source]) -> l
         silencing = [
             one
             for one in by_file.get(diagnostic.location.path, ())
-            if one.reason and one.rule == diagnostic.rule and diagnostic.location.span.line in one.lines
+            if one.reason and one.rule in _names(diagnostic) and diagnostic.location.span.line in one.lines
         ]
         used.update(silencing)
         if not silencing:
             kept.append(diagnostic)
     return kept + [_stale(one) for one in written if one not in used]
+
+
+def _names(diagnostic: Diagnostic) -> tuple[str, ...]:
+    """The rules by whose name it is silenced: its own, and the more general one that it stands for."""
+    general = diagnostic.instead_of
+    return (diagnostic.rule, general.rule) if general else (diagnostic.rule,)
 
 
 def _stale(one: Suppression) -> Diagnostic:
