@@ -44,7 +44,7 @@ def test_the_first_one_counts(tmp_path):
 def test_the_same_id_in_two_projects_or_collections_is_fine(tmp_path):
     project = "project: {title: P, summary: S, sponsor: mei, owner: lin, start: 2026-03-02, due: 2026-06-30, status: active}\n"
     risk = (
-        "risks:\n  menu: {title: R, cause: c, event: e, effect: f, category: k, probability: 1, impact: 1, response: avoid,"
+        "risks:\n  menu: {title: R, cause: c, event: e, effect: f, category: k, probability: 1, impact: 1, response: accept,"
         " owner: lin, identified_on: 2026-03-01, next_review: 2026-04-01}\n"
     )
     other = "content/projects/other/all.yml"

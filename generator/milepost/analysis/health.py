@@ -91,12 +91,12 @@ def overdue_days(task: Task, plan: Plan, as_of: date) -> int:
 
 def untreated(risk: Risk) -> bool:
     """An open risk of 15 and more without response, owner or next review."""
-    return (
-        not risk.opportunity
-        and risk.status in OPEN_RISK_STATES
-        and (risk.score or 0) >= HIGH_RISK
-        and not (risk.response and risk.owner and risk.next_review)
-    )
+    return high_risk(risk) and not (risk.response and risk.owner and risk.next_review)
+
+
+def high_risk(risk: Risk, least: float = HIGH_RISK) -> bool:
+    """An open threat whose inherent score is `least` or more."""
+    return not risk.opportunity and risk.status in OPEN_RISK_STATES and (risk.score or 0) >= least
 
 
 def stale_days(metric: Metric, series: MetricSeries | None, as_of: date) -> int | None:

@@ -105,5 +105,5 @@ def test_goals(tmp_path):
     assert gap.rule == "goal-horizon-gap"
     assert (one.rule, path_of(one)) == ("goal-cycle", ["g.yml:4", "g.yml:5"])
     assert places(checked(tmp_path / "fine", {"g.yml": METRIC + goals.replace("parent: b", "top: true")})) == [
-        "goal-horizon-gap g.yml:4:44"
+        "goal-horizon-gap g.yml:4:42"
     ]

@@ -9,11 +9,12 @@ from milepost.analysis.plan_network import task_length
 from milepost.diagnostics.diagnostic import Diagnostic, Severity
 from milepost.i18n.message import message
 from milepost.model.parts import Expectation, Period
-from milepost.model.record import NamedRecord, fields_of
+from milepost.model.record import NamedRecord
 from milepost.model.records.feedback import FeedbackItem
 from milepost.model.records.person import Leave
 from milepost.model.records.task import Task
 from milepost.model.states import CLOSED
+from milepost.rules.attempts import attempted
 from milepost.rules.context import RuleContext
 from milepost.rules.rule import rule
 
@@ -77,16 +78,15 @@ def task_duration_assumed(context: RuleContext) -> Iterator[Diagnostic]:
                 continue
             # A length that does not fit, a misspelled name, dates in the wrong order, a task without any field:
             # all were reported already.
-            tried = any(_may_be_length(path.partition(".")[0], task) for path in task.invalid)
-            if task.model_fields_set - {task.body_field} and not tried and not (task.start and task.due):
+            if (
+                task.model_fields_set - {task.body_field}
+                and not attempted(task, *_LENGTHS)
+                and not (task.start and task.due)
+            ):
                 yield context.finding("task-duration-assumed", task)
 
 
 _LENGTHS = ("milestone", "duration", "effort", "estimate", "start", "due")
-
-
-def _may_be_length(name: str, task: Task) -> bool:
-    return name in _LENGTHS or name not in {spec.name for spec in fields_of(type(task))}
 
 
 def _ranges(record: NamedRecord) -> Iterator[_Range]:
