@@ -9,7 +9,7 @@ import pytest
 
 PORTAL = "portal:\n  title: Demo\n  languages: [en]\n  timezone: UTC\n  currency: EUR\n  calendar: {weekend: [sat, sun]}\n  as_of: 2026-03-02\n"
 PROJECT = "project:\n  title: Demo\n  summary: A demo\n  sponsor: ann\n  owner: ann\n  start: 2026-03-02\n  due: 2026-04-01\n  status: active\n"
-TASKS = "tasks:\n  a: {title: 一, owner: ann, duration: 2d, acceptance: Done}\n  b: {title: Two, owner: ann, duration: 1d, after: a, acceptance: Done}\n"
+TASKS = "tasks:\n  a: {title: 一, owner: ann, duration: 2d, acceptance: Opens}\n  b: {title: Two, owner: ann, duration: 1d, after: a, acceptance: Opens}\n"
 
 
 def run(*arguments, cwd=None):
@@ -92,7 +92,7 @@ def test_the_portals_first_language_is_the_default(root):
 
 def test_fail_on_warning(root):
     (root / "content" / "portal.yml").write_text(PORTAL + "  rules: {missing-field: warning}\n")
-    plan_file(root).write_text(PROJECT + TASKS.replace(", acceptance: Done", "", 1))
+    plan_file(root).write_text(PROJECT + TASKS.replace(", acceptance: Opens", "", 1))
     assert run("check", "-C", root).returncode == 0
     assert run("check", "-C", root, "--fail-on", "warning").returncode == 1
 

@@ -53,8 +53,15 @@ def one_field(name: str, value: str) -> str:
         ("acceptance", "[{text: A, done: yes}]", "invalid-value", "yes", "neither `true` nor `false`", "write `true`"),
         ("links", "[{title: A, url: ftp://x}]", "invalid-value", "ftp://x", "is not a web address", "https://"),
         ("x", "text", "invalid-value", "text", "`x` takes fields with values", "`name: value` pairs"),
-        ("owner", "", "missing-field", "owner", "`owner` is missing in task `menu`", "add `owner:`"),
-        ("acceptance", "[]", "missing-field", "acceptance", "`acceptance` is missing", "add `acceptance:`"),
+        ("owner", "", "task-without-owner", "owner", "task `menu` has no owner", "name the one person"),
+        (
+            "acceptance",
+            "[]",
+            "task-without-acceptance",
+            "acceptance",
+            "nothing says when task `menu` is done",
+            "write in `acceptance`",
+        ),
     ],
 )
 def test_one_finding_at_the_value(name, value, rule, under, message, help_, tmp_path):

@@ -32,7 +32,7 @@ def levels(root, rules, files):
 )
 def test_the_most_special_setting_counts(rules, level, tmp_path):
     found = levels(tmp_path, rules, {"plan.yml": NO_OWNER})
-    assert found == ({"missing-field plan.yml:2:3": level} if level else {})
+    assert found == ({"task-without-owner plan.yml:2:3": level} if level else {})
 
 
 def test_fields_inside_of_mappings(tmp_path):

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from milepost.diagnostics.diagnostic import Diagnostic
 from milepost.loading.fixes import keeping_quotes
+from milepost.loading.gathering import PORTAL_KEY
 from milepost.rules.context import RuleContext
 from milepost.rules.levels import with_levels, without_replaced
 from milepost.rules.rule import RuleKind, all_rules, shared_checks
@@ -23,8 +24,11 @@ def unmeasured(_name: str) -> AbstractContextManager[None]:
 def run(context: RuleContext, measure: Measure = unmeasured) -> tuple[Diagnostic, ...]:
     """All findings with their levels, suppressions applied, in a fixed order; each rule is measured by its id."""
     found = list(context.loaded.diagnostics)
+    left_out = {RuleKind.DIFF}
+    if ("", PORTAL_KEY.collection) in context.loaded.unread:
+        left_out.add(RuleKind.CLOCK)  # the portal's day could not be read
     for rule in all_rules().values():
-        if rule.check and rule.kind is not RuleKind.DIFF:
+        if rule.check and rule.kind not in left_out:
             with measure(rule.id):
                 found += rule.check(context)
     for check in shared_checks():

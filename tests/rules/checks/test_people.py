@@ -6,6 +6,7 @@ from loading.findings import checked, english, place, places, the_one
 PEOPLE = (
     "people:\n  lin: {title: Lin, backup: mei}\n  mei: {title: Mei, backup: lin}\n  bo: {title: Bo%s, backup: mei}\n"
 )
+DONE = ", status: done, actual_start: 2026-02-23, actual_finish: 2026-02-27, evidence: e.md"
 TASK = "tasks:\n  menu: {title: Menu, owner: bo, duration: 5d, acceptance: [Loads]%s}\n"
 
 
@@ -13,14 +14,14 @@ TASK = "tasks:\n  menu: {title: Menu, owner: bo, duration: 5d, acceptance: [Load
     ("person", "task", "expected"),
     [
         (", active: false", "", ["inactive-owner plan.yml:2:30"]),
-        (", active: false", ", status: done", []),
+        (", active: false", DONE, []),
         (", active: false", ", status: cancelled", []),
         (", active: true", "", []),
         (", leave: {from: 2026-03-02, to: 2026-03-06}", "", ["owner-on-leave plan.yml:2:30"]),
         (", leave: {from: 2026-03-02, to: 2026-03-05}", "", []),
         (", leave: {from: 2026-03-03, to: 2026-03-31}", "", []),
         (", leave: [{from: 2026-03-02, to: 2026-03-04}, {from: 2026-03-05, to: 2026-03-06}]", "", []),
-        (", leave: {from: 2026-03-02, to: 2026-03-06}", ", status: done", []),
+        (", leave: {from: 2026-03-02, to: 2026-03-06}", DONE, []),
         (", leave: {from: 2026-03-02}", "", ["missing-field content/people.yml:4:26"]),
     ],
 )

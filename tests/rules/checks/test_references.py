@@ -3,6 +3,8 @@
 import pytest
 from loading.findings import checked, places, the_one
 
+STATE_RULES = ("done-without", "started-without")
+"""What else is to be said of tasks that are done or begun and say no more."""
 TASK = "title: T, owner: lin, duration: 1d, acceptance: [L]"
 PROJECT = "project: {title: Demo, summary: S, sponsor: mei, owner: lin, start: 2026-03-02, due: 2026-06-30, status: active%s}\n"
 
@@ -39,7 +41,8 @@ def test_orphans(files, expected, tmp_path):
 )
 def test_open_records_that_build_on_closed_ones(rows, expected, tmp_path):
     text = "tasks:\n" + "".join(f"  {name}: {{{TASK}, {more}}}\n" for name, more in rows.items())
-    assert places(checked(tmp_path, {"p.yml": text})) == expected
+    found = [one for one in places(checked(tmp_path, {"p.yml": text})) if not one.startswith(STATE_RULES)]
+    assert found == expected
 
 
 def test_both_records_are_named(tmp_path):
