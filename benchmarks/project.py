@@ -63,18 +63,19 @@ def _task(job: Job, people: list[str], draw: random.Random) -> dict[str, Any]:
 
 def _goal(number: int, people: list[str], draw: random.Random) -> dict[str, Any]:
     metric = ("visits", "orders", "conversion")[number % 3]
-    baseline = {"visits": 20000, "orders": 1000, "conversion": 0.05}[metric]
+    baseline = {"visits": 18000, "orders": 900, "conversion": 0.045}[metric]
+    long = number == GOALS - 1
     return {
-        "title": f"Raise {metric} by {20 + number} % within the half-year",
+        "title": f"Raise {metric} by {20 + number} % within the {'year' if long else 'half-year'}",
         "owner": people[number % TRACKS],
-        "horizon": "short",
+        "horizon": "long" if long else "short",
         "metric": metric,
         "baseline": baseline,
         "baseline_date": str(START),
         "target": round(baseline * (1.2 + number / 100), 4),
         "direction": "increase",
         "start": str(START),
-        "due": "2026-08-28",
+        "due": "2027-02-26" if long else "2026-08-28",
         "aligns_to": "orders-1m",
         "feasibility": _sentence(draw),
         "status": "active",
@@ -96,6 +97,8 @@ def _risk(people: list[str], jobs: list[Job], draw: random.Random) -> dict[str, 
         "actions": [draw.choice(jobs[-30:]).id],
         "owner": draw.choice(people),
         "identified_on": str(START),
+        "reviewed_on": str(AS_OF - timedelta(days=5)),
+        "trigger": "Two complaints of the kind in a week",
         "next_review": str(AS_OF + timedelta(days=draw.randint(1, 12))),
         "status": "treating",
     }
