@@ -39,7 +39,7 @@ def fixed_text(root):
 
 
 def test_each_slip_becomes_what_it_stands_for_and_everything_else_stays(tmp_path):
-    right = [("title", "Menu", "  # why"), ("owner", "lin", ""), ("duration", "5d", ""), ("start", "2026-03-02", ""), ("status", "in_progress", " # so far"), ("acceptance", "[Loads]", "")]  # fmt: skip
+    right = [("title", "Menu", "  # why"), ("owner", "lin", ""), ("duration", "5d", ""), ("start", "2026-03-02", ""), ("status", "in_progress", " # so far"), ("actual_start", "2026-03-02", ""), ("acceptance", "[Loads]", "")]  # fmt: skip
     cases = [("title", "titel", None), ("owner", "ownr", None), ("duration", "duraton", None), ("start", None, "2026-3-2"), ("start", None, "2026/3/2"), ("status", None, "in-progress"), ("status", None, "'In Progress'"), ("duration", None, "5")]  # fmt: skip
     for number, ((field, key, value), end) in enumerate(product(cases, ("\n", "\r\n"))):
         lines = [(key or name, value or old, rest) if name == field else (name, old, rest) for name, old, rest in right]
