@@ -133,6 +133,21 @@ def test_with_a_banner_the_rest_is_built(tmp_path):
     assert "Rain" in risks
 
 
+def test_pages_of_rules_list_findings_about_settings_and_records_with_impossible_ids(tmp_path):
+    plan = "tasks:\n  'Bad: id/x': {title: A}\n  '': {title: B}\n"
+    root = portal(tmp_path / "p", plan__yml=plan)
+    settings = root / "content" / "portal.yml"
+    settings.write_text(
+        settings.read_text().replace("  currency: EUR\n", "").replace("  rules: {missing-field: off}\n", "")
+    )
+    text = (root / "mkdocs.yml").read_text().replace("[search, milepost]", "[search, {milepost: {on_error: banner}}]")
+    (root / "mkdocs.yml").write_text(text)
+    done = build(root, tmp_path / "site", "--no-strict")
+    assert done.returncode == 0, done.stderr
+    assert "currency" in (tmp_path / "site" / "rules" / "missing-field" / "index.html").read_text()
+    assert "Bad: id/x" in (tmp_path / "site" / "rules" / "invalid-id" / "index.html").read_text()
+
+
 def test_markup_in_texts_is_inert(tmp_path):
     evil = "<script>alert(1)</script><img src=x onerror=alert(2)>"
     text = f"project: {{title: '{evil}', description: '{evil}', start: 2026-03-02}}\ntasks:\n  a: {{title: '{evil}', description: '{evil}', acceptance: ['{evil}'], tags: ['{evil}'], x: {{note: '{evil}'}}}}\n"

@@ -20,7 +20,7 @@ from milepost.model.field_types import (
     parse_url,
 )
 from milepost.model.link import Link, LinkType, parse_link
-from milepost.model.reference import Ref, parse_reference
+from milepost.model.reference import Ref, parse_key, parse_reference
 
 
 def refusal(parse, text):
@@ -191,3 +191,16 @@ def test_what_is_no_link(typed, code):
 def test_a_number_that_no_computer_holds_is_none(parse):
     assert refusal(parse, "9" * 400).type == "invalid-value.number"
     assert parse("9" * 300) > 1e299
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        Ref("", "portal", ""),
+        Ref("demo", "tasks", "a: b/c\nd"),
+        Ref("", "people", "a/b"),
+        Ref("demo", "project", "demo"),
+    ],
+)
+def test_a_printed_key_is_read_back_whatever_its_id(key):
+    assert parse_key(str(key)) == key

@@ -9,6 +9,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from milepost.model.problem import problem
 
+_KEY = re.compile(r"(?:(?P<project>[^/:]*)/)?(?P<collection>[^:]*):(?P<id>.*)", re.DOTALL)
 ID_PATTERN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _REFERENCE = re.compile(r"(?:(?P<project>[^/:\s]+)/)?(?:(?P<collection>[a-z_]+):)?(?P<id>[^/:\s]+)")
 
@@ -37,6 +38,18 @@ def parse_reference(value: Any) -> Ref:
     if not isinstance(value, str):
         raise problem("invalid-value.reference")
     return _read(value)
+
+
+def parse_key(text: str) -> Ref:
+    """A record's absolute reference as `str` gives it, whose id may be one that no author should have written, or none.
+
+    Raises:
+        ValueError: no collection is named.
+    """
+    match = _KEY.fullmatch(text)
+    if match is None:
+        raise ValueError(text)
+    return Ref(match["project"] or "", match["collection"], match["id"])
 
 
 @lru_cache(maxsize=10_000)

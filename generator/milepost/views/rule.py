@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from milepost.diagnostics.diagnostic import Diagnostic
-from milepost.model.reference import parse_reference
+from milepost.model.reference import parse_key
 from milepost.rules.documentation import rule_document
 from milepost.rules.rule import Rule, all_rules
 from milepost.views.context import Anchor, SourceLine, ViewContext
@@ -109,7 +109,7 @@ def _document(context: ViewContext, rule_id: str) -> str:
 
 
 def _finding(context: ViewContext, one: Diagnostic) -> Finding:
-    record = context.portal.get(parse_reference(one.record)) if one.record else None
+    record = context.portal.get(parse_key(one.record)) if one.record else None
     return Finding(
         status=level_status(context, one.severity.value),
         message=context.message(one.message),

@@ -14,7 +14,7 @@ from milepost.analysis.schedule.result import Driver, DriverKind
 from milepost.model.portal import Project
 from milepost.model.records.phase import Phase
 from milepost.model.records.task import Task
-from milepost.model.reference import Ref, parse_reference
+from milepost.model.reference import Ref, parse_key
 from milepost.views.context import Anchor, ViewContext
 
 Sentence = tuple[Anchor, ...]
@@ -76,12 +76,10 @@ class Why:
         )
 
     def anchor(self, activity: str) -> Anchor:
-        """The link to a task or phase by the id that the network uses."""
-        found = self.context.portal.get(_key(activity, self.project.id))
-        if found is None:
-            own = self.project.all(Task).get(activity) or self.project.all(Phase).get(activity)
-            return self.context.link(own) if own else Anchor(text=activity)
-        return self.context.link(found)
+        """The link to a task or phase by the id that the network uses: another project's by its absolute reference."""
+        own = self.project.all(Task).get(activity) or self.project.all(Phase).get(activity)
+        found = own or (self.context.portal.get(parse_key(activity)) if ":" in activity else None)
+        return self.context.link(found) if found else Anchor(text=activity)
 
     def holidays(self, first: date, last: date) -> str:
         """The named days off from first to last, both included, as `National Day (1–7 Oct)`; empty for none."""
@@ -213,9 +211,3 @@ def _rank(task: str, driver: Driver) -> int:
     if driver.link:
         return 0 if task in (driver.link.owner, driver.link.link.target) else 1
     return 2
-
-
-def _key(activity: str, project: str) -> Ref:
-    if ":" in activity:
-        return parse_reference(activity)
-    return Ref(project, "tasks", activity)
