@@ -1,5 +1,6 @@
 """Writes small portals for tests."""
 
+import os
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
@@ -44,10 +45,11 @@ def portal(root: Path, files: Mapping[str, str | bytes]) -> Path:
     return root
 
 
-def commit(root: Path, *, tag: str = "") -> Path:
-    """Commits all that is in the folder, in a repository of its own; the root."""
+def commit(root: Path, *, tag: str = "", on: str = "") -> Path:
+    """Commits all that is in the folder, in a repository of its own, `on` a moment; the root."""
     identity = ("-c", "user.name=Test", "-c", "user.email=test@example.com", "-c", "commit.gpgsign=false")
+    dates = {"GIT_AUTHOR_DATE": on, "GIT_COMMITTER_DATE": on} if on else {}
     steps = [("init", "-q"), ("add", "-A"), (*identity, "commit", "-q", "-m", "a plan")]
     for step in (*steps, *([("tag", tag)] if tag else [])):
-        subprocess.run(["git", *step], cwd=root, check=True, capture_output=True)
+        subprocess.run(["git", *step], cwd=root, check=True, capture_output=True, env={**os.environ, **dates})
     return root

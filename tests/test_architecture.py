@@ -21,6 +21,7 @@ LAYERS = (
     {"views"},
     {"site"},
     {"build"},
+    {"stored_check"},
     {"hosts"},
     {"cli"},
 )

@@ -1,7 +1,6 @@
 """The use-cases: what commands and hosts ask for, whatever carries the answer."""
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,21 +12,23 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from milepost.diagnostics.diagnostic import Diagnostic
 from milepost.errors import MilepostError
-from milepost.history.git import CommitTree, Git
+from milepost.history.git import Commit, CommitTree, Git
 from milepost.i18n.catalogue import language_of
 from milepost.i18n.message import message
 from milepost.loading.collector import collector_paused
-from milepost.loading.files import CONTENT, TEXT_SUFFIXES, FolderTree, ReadOnce, Tree
-from milepost.rules import result_cache
+from milepost.loading.files import CONTENT, FolderTree, Tree
 from milepost.source import Source
 
 # The loader, the rules and the templates are imported where they are used: showing the result of the last check
 # takes none of them, and checking no templates.
 if TYPE_CHECKING:
     from milepost.analysis.analysis import Analysis, History
+    from milepost.analysis.earlier_states import EarlierStates
     from milepost.analysis.plan_diff.plan_diff import PlanDiff
+    from milepost.history.past import Past
     from milepost.loading.load import Loaded
     from milepost.rules.context import RuleContext
+    from milepost.rules.engine import Measure
     from milepost.site.reuse import RenderedPages
     from milepost.site.site import Site
 
@@ -47,6 +48,8 @@ class Checked:
     """The texts that findings may quote, mkdocs.yml included."""
     context: "RuleContext"
     """What the rules have worked out, for others to go on with."""
+    before: "Checked | None" = None
+    """The state that the change under review begins from, on the same day."""
 
     @cached_property
     @collector_paused()
@@ -88,28 +91,57 @@ def load_portal(root: Path) -> "Loaded":
 
 @collector_paused()
 def check(
-    root: Path, *, as_of: str | None = None, tree: Tree | None = None, timings: dict[str, float] | None = None
+    root: Path,
+    *,
+    as_of: str | None = None,
+    tree: Tree | None = None,
+    base: Commit | None = None,
+    timings: dict[str, float] | None = None,
 ) -> Checked:
     """Loads the portal at `root`, or `tree` in its place, and runs all rules on it.
 
+    With a `base` the rules about differences run, too, and all rules on the state at that commit.
     `timings` takes the seconds that each rule took by its id, and those of loading under the empty name.
     """
     from milepost.analysis.earlier_states import earlier_state  # noqa: PLC0415
     from milepost.loading.load import load  # noqa: PLC0415
-    from milepost.rules.context import RuleContext  # noqa: PLC0415
-    from milepost.rules.engine import run, unmeasured  # noqa: PLC0415
+    from milepost.rules.engine import unmeasured  # noqa: PLC0415
 
     measure = unmeasured if timings is None else partial(_measured, timings)
+    tree = tree or FolderTree(root)
     with measure(""):
-        loaded = load(tree or FolderTree(root))
+        loaded = load(tree)
     settings = loaded.portal.settings
     day = resolve_as_of(root, as_of, settings.as_of, settings.timezone or "")
-    host_settings = _host_settings(root)
+    git = Git(root)
+    states = cache(partial(earlier_state, git))
+    before = None
+    if base:
+        then = CommitTree(git, base.sha)
+        before = _checked(root, load(then), day, states, _past(git, then, settings.timezone or ""), unmeasured)
+    return _checked(root, loaded, day, states, _past(git, tree, settings.timezone or ""), measure, before)
+
+
+def _checked(  # noqa: PLR0913, PLR0917 - what rules look at
+    root: Path,
+    loaded: "Loaded",
+    day: date,
+    earlier_states: "EarlierStates",
+    past: "Past",
+    measure: "Measure",
+    before: Checked | None = None,
+) -> Checked:
+    from milepost.rules.context import RuleContext  # noqa: PLC0415
+    from milepost.rules.engine import run  # noqa: PLC0415
+
+    host_settings = host_settings_of(root)
     context = RuleContext(
         loaded=loaded,
         as_of=day,
         host_settings=host_settings,
-        earlier_states=cache(partial(earlier_state, Git(root))),
+        earlier_states=earlier_states,
+        past=past,
+        base=before.loaded if before else None,
     )
     extra = {HOST_SETTINGS: host_settings} if host_settings else {}
     return Checked(
@@ -119,66 +151,14 @@ def check(
         diagnostics=run(context, measure),
         sources={**loaded.sources, **extra},
         context=context,
+        before=before,
     )
 
 
-@dataclass(frozen=True, kw_only=True)
-class CheckResult:
-    """The findings about a portal, and what is needed to show them."""
+def _past(git: Git, tree: Tree, timezone: str) -> "Past":
+    from milepost.history.past import Past  # noqa: PLC0415
 
-    root: Path
-    diagnostics: tuple[Diagnostic, ...]
-    languages: tuple[str, ...]
-    docs_url: str
-
-    def quoted(self) -> Mapping[str, Source]:
-        """The texts of the files that findings point to."""
-        paths = {one.location.path for one in self.diagnostics}
-        paths |= {label.location.path for one in self.diagnostics for label in one.labels}
-        found: dict[str, Source] = {}
-        for path, data in FolderTree(self.root).read(sorted(paths)):
-            if data is not None:
-                found[path] = Source(path, data.decode("utf-8-sig", "replace"))
-        return found
-
-
-def check_cached(
-    root: Path, *, as_of: str | None = None, use_cache: bool = True, timings: dict[str, float] | None = None
-) -> CheckResult:
-    """As `check`, but while neither the files nor the day have changed the findings of the last time.
-
-    Where `timings` are wanted the rules run.
-    """
-    use_cache = use_cache and timings is None
-    path = root / CACHE / "check.json"
-    tree = ReadOnce(FolderTree(root))
-    key = _key(root, tree, as_of) if use_cache else ""
-    entry = result_cache.read(path, key) if use_cache else None
-    if entry:
-        day = resolve_as_of(
-            root, as_of, date.fromisoformat(entry["portal_day"]) if entry["portal_day"] else None, entry["timezone"]
-        )
-        if day.isoformat() == entry["as_of"] and entry["baselines"] == _commits(root, entry["baselines"]):
-            return CheckResult(
-                root=root,
-                diagnostics=entry["diagnostics"],
-                languages=tuple(entry["languages"]),
-                docs_url=entry["docs_url"],
-            )
-    checked = check(root, as_of=as_of, tree=tree, timings=timings)
-    settings = checked.loaded.portal.settings
-    docs_url = _docs_url(checked.sources.get(HOST_SETTINGS))
-    if use_cache:
-        facts = {
-            "as_of": checked.as_of.isoformat(),
-            "portal_day": settings.as_of.isoformat() if settings.as_of else "",
-            "timezone": settings.timezone or "",
-            "languages": list(settings.languages),
-            "docs_url": docs_url,
-            "baselines": _commits(root, {one.ref for one in checked.context.baselines.values()}),
-        }
-        result_cache.write(path, key, checked.diagnostics, facts)
-    return CheckResult(root=root, diagnostics=checked.diagnostics, languages=settings.languages, docs_url=docs_url)
+    return Past(git, zone_of(timezone), tree.rev if isinstance(tree, CommitTree) else "")
 
 
 @contextmanager
@@ -186,31 +166,6 @@ def _measured(timings: dict[str, float], name: str) -> Iterator[None]:
     start = perf_counter()
     yield
     timings[name] = timings.get(name, 0.0) + perf_counter() - start
-
-
-def _commits(root: Path, refs: Iterable[str]) -> dict[str, str]:
-    """The commits that refs name today, empty for a ref that is not known: a tag may be moved."""
-    git = Git(root)
-    known = {ref: git.commit(ref) for ref in refs}
-    return {ref: commit.sha if commit else "" for ref, commit in known.items()}
-
-
-def _key(root: Path, tree: Tree, as_of: str | None) -> str:
-    listing = tree.list()
-    read = [path for path in listing.files if path.endswith(TEXT_SUFFIXES)]
-    host = _host_settings(root)
-    names = "\n".join((*listing.files, *map(str, listing.refused)))
-    return result_cache.digest(tree.read(read), names, as_of or "", host.text if host else "")
-
-
-def _docs_url(host_settings: Source | None) -> str:
-    """The address of a rule's page on the published portal, from `site_url` in mkdocs.yml."""
-    found = (
-        re.search(r"^site_url:\s*[\"']?(https?://[^\s\"'#]+)", host_settings.text, re.MULTILINE)
-        if host_settings
-        else None
-    )
-    return f"{found[1].rstrip('/')}/rules/{{rule}}/" if found else ""
 
 
 def diff(root: Path, asked: str, *, as_of: str | None = None) -> "PlanDiff":
@@ -224,9 +179,10 @@ def diff(root: Path, asked: str, *, as_of: str | None = None) -> "PlanDiff":
 
     git = Git(root)
     wanted = revisions(git, asked)
-    after = check(root, as_of=as_of, tree=CommitTree(git, wanted.head.sha) if wanted.head else None)
-    before = check(root, as_of=after.as_of.isoformat(), tree=CommitTree(git, wanted.base.sha))
-    return plan_diff(before.analysis, after.analysis, (before.diagnostics, after.diagnostics))
+    head = CommitTree(git, wanted.head.sha) if wanted.head else None
+    after = check(root, as_of=as_of, tree=head, base=wanted.base)
+    assert after.before
+    return plan_diff(after.before.analysis, after.analysis, (after.before.diagnostics, after.diagnostics))
 
 
 def portal_site(checked: Checked, language: str = "", rendered: "RenderedPages | None" = None) -> "Site":
@@ -251,7 +207,7 @@ def resolve_as_of(root: Path, asked: str | None, portal_day: date | None, timezo
     Raises:
         MilepostError: `asked` is neither a date nor `today`.
     """
-    zone = _zone(timezone)
+    zone = zone_of(timezone)
     if asked == "today":
         return datetime.now(zone).date()
     if asked:
@@ -274,14 +230,16 @@ def _history(root: Path) -> "History":
     return History(head=git.head(), commits=git.log(), shallow=git.is_shallow(), prefix=git.prefix())
 
 
-def _zone(name: str) -> ZoneInfo:
+def zone_of(name: str) -> ZoneInfo:
+    """A time zone by name; that of Greenwich for one that is not known."""
     try:
         return ZoneInfo(name or "UTC")
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return ZoneInfo("UTC")
 
 
-def _host_settings(root: Path) -> Source | None:
+def host_settings_of(root: Path) -> Source | None:
+    """The text of mkdocs.yml; None where there is none that can be read."""
     try:
         return Source(HOST_SETTINGS, (root / HOST_SETTINGS).read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError):

@@ -134,6 +134,16 @@ def test_the_gitlab_job_leaves_the_reports_that_it_names(checkout, root, tools, 
     assert ET.parse(root / reports["junit"]).getroot().get("failures") == "1"  # noqa: S314 - our own
 
 
+def test_the_action_and_the_gitlab_job_say_what_a_change_introduces(checkout, root, tools):
+    done = check_step(checkout, root, tools, base="HEAD", lang="en")
+    assert done.returncode == 1  # an error that was there before still is one
+    assert "introduced by this change: 0 errors" in done.stderr
+    (job,) = recipe(checkout, PAGES[0], "codequality").values()
+    sha = subprocess.run(["git", "rev-parse", "HEAD"], cwd=root, check=True, capture_output=True, text=True).stdout
+    done = bash("\n".join(job["script"]), root, tools, CI_MERGE_REQUEST_DIFF_BASE_SHA=sha.strip())
+    assert "introduced by this change: 0 errors" in done.stderr
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_the_hook_refuses_a_commit_with_errors_and_takes_one_without(checkout, root, tools, page, tmp_path):
     config = recipe(checkout, page, "pass_filenames")

@@ -9,6 +9,7 @@ from portal_files import PROJECT, commit, portal
 
 from milepost.build import check
 from milepost.diagnostics.diagnostic import Severity
+from milepost.history.git import Git
 from milepost.loading.files import MAX_BYTES
 from milepost.rules.documentation import document_path, rule_document, summary
 from milepost.rules.rule import all_rules
@@ -19,7 +20,7 @@ HEADINGS = {
     "zh": ["检查什么", "为什么", "示例", "如何修复"],
 }
 FENCE = re.compile(
-    r"^```\w+ path=(?P<path>\S+) (?P<kind>bad|good|baseline)(?: generated=(?P<name>[\w-]+))?\n(?P<text>.*?)^```$",
+    r"^```\w+ path=(?P<path>\S+) (?P<kind>bad|good|baseline|before)(?: generated=(?P<name>[\w-]+))?\n(?P<text>.*?)^```$",
     re.DOTALL | re.MULTILINE,
 )
 TASK = "tasks:\n  cafe: {title: Caf\u00e9 corner, owner: lin, duration: 5d, acceptance: [Guests sit]}\n"
@@ -87,11 +88,15 @@ def test_the_example_shows_the_rule_and_nothing_else(rule: str, kind: str, tmp_p
     if baseline:
         files["content/projects/demo/project.yml"] = PROJECT + "  baseline: plan-v1\n"
         commit(portal(tmp_path, baseline), tag="plan-v1")
+    before = {path: text for path, which, _, text in examples(rule, "en") if which == "before"}
+    base = None
+    if before:
+        base = Git(commit(portal(tmp_path, before), on="2026-02-02T12:00:00+08:00")).head()
     root = portal(tmp_path, files)
     for path, _, name, _ in wanted:
         if name:
             GENERATED[name](root / path)
-    found = check(root).diagnostics
+    found = check(root, base=base).diagnostics
     spoken = {one.rule for one in found}
     assert (rule in spoken) is (kind == "bad"), [one.rule for one in found]
     assert {one.rule for one in found if one.severity is Severity.ERROR} <= {rule}

@@ -7,8 +7,9 @@ from loading.findings import BESIDE, DEMO, TASK
 from portal_files import PORTAL, portal
 
 from milepost import build
-from milepost.build import CACHE, check_cached
+from milepost.build import CACHE
 from milepost.errors import MilepostError
+from milepost.stored_check import check_cached
 
 BAD = "tasks:\n" + TASK.replace("lin", "lim")
 

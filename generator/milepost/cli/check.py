@@ -9,7 +9,6 @@ from pathlib import Path
 
 import click
 
-from milepost.build import check_cached
 from milepost.cli.known import KnownOptions, baseline, no_baseline, without_known, write_baseline
 from milepost.cli.options import as_of, directory, language, portal_root, words
 from milepost.cli.report_files import FORMATS, Outputs, report_of, show, split_outputs, write_outputs
@@ -18,6 +17,7 @@ from milepost.diagnostics.diagnostic import Severity
 from milepost.diagnostics.report import Report
 from milepost.errors import MilepostError
 from milepost.i18n.message import message
+from milepost.stored_check import check_cached
 
 
 @click.command("check")
@@ -40,6 +40,12 @@ from milepost.i18n.message import message
     help="The least level that exits with 1.",
 )
 @click.option("--cache/--no-cache", default=True, help="Reuse the result while no file has changed (.cache/milepost).")
+@click.option(
+    "--base",
+    metavar="REF",
+    default="",
+    help="Check the change since the branch left REF: what it introduces and fixes.",
+)
 @baseline
 @no_baseline
 @write_baseline
@@ -55,6 +61,7 @@ def command(
     outputs: Outputs,
     fail_on: str,
     cache: bool,
+    base: str,
     known_file: Path | None,
     no_baseline: bool,
     write_known: str | None,
@@ -69,6 +76,7 @@ def command(
     """
     asked = {"--fix": fix, "--diff": diff, "--write-baseline": write_known is not None, "--watch": watch}
     _refuse_together(asked)
+    _refuse_together({"--base": bool(base), "--write-baseline": write_known is not None})
     root = portal_root(directory)
     known = KnownOptions(known_file, no_baseline, write_known)
 
@@ -79,7 +87,7 @@ def command(
             from milepost.cli.fixing import write_fixes  # noqa: PLC0415 - a stored result is shown without the loader
 
             write_fixes(root, as_of=as_of, lang=lang)
-        result = without_known(check_cached(root, as_of=as_of, use_cache=cache, timings=times), known, lang)
+        result = without_known(check_cached(root, as_of=as_of, base=base, use_cache=cache, timings=times), known, lang)
         report = report_of(result, lang, fail_on, (format_name, *(name for name, _ in outputs)))
         write_outputs(outputs, report)
         if diff:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from milepost.build import CheckResult
 from milepost.cli.options import words
 from milepost.diagnostics.printable import printable
 from milepost.i18n.catalogue import Catalogue
+from milepost.stored_check import CheckResult
 
 if TYPE_CHECKING:
     from milepost.rules.known_findings import Split

@@ -9,15 +9,16 @@ from typing import Any
 
 import click
 
-from milepost.build import CheckResult
 from milepost.cli.options import prefix_of, words
 from milepost.diagnostics.diagnostic import Severity
 from milepost.diagnostics.report import Report, RuleFacts
 from milepost.errors import MilepostError
 from milepost.i18n.message import message
+from milepost.stored_check import CheckResult
 
 FORMATS = ("full", "concise", "json", "sarif", "github", "gitlab", "junit")
 _LISTS_RULES = ("sarif", "junit")
+_TELLS_CHANGES = ("full", "json")
 
 Outputs = tuple[tuple[str, Path], ...]
 
@@ -46,6 +47,7 @@ def report_of(result: CheckResult, lang: str | None, fail_on: str, formats: Iter
         docs_url=result.docs_url,
         rules=_rules(catalogue.language) if set(formats) & {*_LISTS_RULES} else {},
         fail_on=Severity(fail_on),
+        comparison=result.comparison,
     )
 
 
@@ -69,9 +71,12 @@ def write_outputs(outputs: Outputs, report: Report) -> None:
 
 
 def show(format_name: str, report: Report) -> None:
-    """Writes to the standard output, which holds the format and nothing else."""
+    """Writes to the standard output, which holds the format and nothing else; what a change does may go beside it."""
     click.echo(rendered(format_name, report), nl=False)
     sys.stdout.flush()
+    if format_name not in _TELLS_CHANGES:
+        for line in report.change_summary():
+            click.echo(line, err=True)
 
 
 def _rules(language: str) -> dict[str, RuleFacts]:

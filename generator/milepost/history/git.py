@@ -4,7 +4,7 @@ import os
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta, tzinfo
 from pathlib import Path
 from posixpath import dirname, join, normpath
 
@@ -59,6 +59,21 @@ class Git:
             return self.commit(self._run("merge-base", one.sha, other.sha).decode().strip())
         except MilepostError:
             return None
+
+    def newest_before(self, day: date, zone: tzinfo, head: str = "HEAD") -> str:
+        """The newest commit of a ref's first-parent history when a day began; empty where this clone has none."""
+        if not self.available():
+            return ""
+        moment = datetime.combine(day, time.min, zone) - timedelta(seconds=1)
+        return self._run("rev-list", "-1", "--first-parent", f"--before={moment.isoformat()}", head).decode().strip()
+
+    def changed_since(self, commit: str, head: str = "") -> frozenset[str]:
+        """The files of a commit that are different or gone in another one, or in the working tree."""
+        refs = (commit, head) if head else (commit,)
+        out = self._run(
+            "diff", "--name-only", "--no-renames", "--no-ext-diff", "-z", "--relative", *refs, "--", CONTENT
+        )
+        return frozenset(out.decode("utf-8", "surrogateescape").split("\0")[:-1])
 
     def log(self) -> tuple[Commit, ...]:
         """All commits that touched `content/`, the newest first, with the files of each: one process."""

@@ -40,6 +40,17 @@ def revisions(git: Git, asked: str) -> Revisions:
     return Revisions(base=_merge_base(git, main, git.head()), head=None)
 
 
+def base_of(git: Git, ref: str) -> Commit:
+    """Where what is checked out left the history of a ref.
+
+    Raises:
+        MilepostError: as `revisions`.
+    """
+    if not git.available():
+        raise MilepostError(message("errors.no-commit"))
+    return _merge_base(git, _commit(git, ref), git.head())
+
+
 def _commit(git: Git, ref: str) -> Commit:
     found = git.commit(ref)
     if found is None:

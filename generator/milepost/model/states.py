@@ -72,6 +72,9 @@ TRANSITIONS: Mapping[str, tuple[str, Transitions]] = {
 }
 """By collection: the field that holds the state, and for each state those that may come next."""
 
+REOPENING: Mapping[str, tuple[str, str]] = {"tasks": ("done", "in_progress")}
+"""By collection: the way back, for which a reason is wanted."""
+
 CLOSED: Mapping[str, frozenset[str]] = {
     "project": frozenset({"closed"}),
     "requirements": frozenset({"delivered", "dropped"}),
@@ -91,3 +94,18 @@ CLOSED: Mapping[str, frozenset[str]] = {
 def state_field(collection: str) -> str | None:
     """The field that holds a type's state."""
     return TRANSITIONS[collection][0] if collection in TRANSITIONS else None
+
+
+def way(collection: str, start: str, end: str) -> tuple[str, ...] | None:
+    """The states from one to another along the arrows, the shortest way, both included; None where there is none."""
+    arrows = TRANSITIONS[collection][1]
+    ways: list[tuple[str, ...]] = [(start,)]
+    met = {start}
+    for path in ways:
+        if path[-1] == end:
+            return path
+        for state in arrows.get(path[-1], ()):
+            if state not in met:
+                met.add(state)
+                ways.append((*path, state))
+    return None

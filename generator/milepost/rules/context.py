@@ -8,8 +8,10 @@ from typing import Any, TypeVar
 
 from milepost.analysis.baselines import Baseline, baselines
 from milepost.analysis.earlier_states import EarlierStates
+from milepost.analysis.plan_diff.record_changes import RecordChange, record_changes
 from milepost.analysis.plans import Plan, compute_plans
 from milepost.diagnostics.diagnostic import Diagnostic, Fix, Label, Severity
+from milepost.history.past import Past
 from milepost.i18n.message import Message, message
 from milepost.loading.load import Loaded
 from milepost.loading.type_names import type_name
@@ -37,6 +39,10 @@ class RuleContext:
     host_settings: Source | None = None
     """The text of mkdocs.yml, where there is one."""
     earlier_states: EarlierStates = _no_states
+    past: Past | None = None
+    """What was before; None without git."""
+    base: Loaded | None = None
+    """The state that the change under review begins from; without one, rules about differences are silent."""
     _made: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
@@ -52,6 +58,11 @@ class RuleContext:
     def baselines(self) -> Mapping[str, Baseline]:
         """The baselines of the projects that name one."""
         return baselines(self.portal, self.earlier_states)
+
+    @cached_property
+    def changes(self) -> Mapping[Ref, RecordChange]:
+        """What is different from the base, by today's reference; of records that are gone by their last one."""
+        return {one.record: one for one in record_changes(self.base.portal, self.portal)} if self.base else {}
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
         """What `make` gives, made when the key is first asked for: several rules look at it."""
@@ -79,7 +90,7 @@ class RuleContext:
         """What the loader said of these fields of a type, with the records: for rules that say it more specially."""
         for name in fields:
             for one in self._told.get((rule, kind.collection, name), ()):
-                record = self.portal.get(_key(one))
+                record = self.portal.get(key_of(one))
                 if isinstance(record, kind):
                     yield record, one
 
@@ -89,7 +100,7 @@ class RuleContext:
         found: dict[tuple[str, str, str], list[Diagnostic]] = {}
         for one in self.loaded.diagnostics:
             if one.record and one.field:
-                found.setdefault((one.rule, _key(one).collection, one.field), []).append(one)
+                found.setdefault((one.rule, key_of(one).collection, one.field), []).append(one)
         return found
 
     def threshold(self, rule: str, name: str) -> float:
@@ -143,7 +154,7 @@ class RuleContext:
         )
 
 
-def _key(one: Diagnostic) -> Ref:
+def key_of(one: Diagnostic) -> Ref:
     """The record that a finding is about; the folder of a project may bear a name that is no id."""
     project, _, rest = one.record.rpartition("/")
     collection, _, name = rest.partition(":")

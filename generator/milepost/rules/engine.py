@@ -4,10 +4,10 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 
-from milepost.diagnostics.diagnostic import Diagnostic
+from milepost.diagnostics.diagnostic import Diagnostic, Severity
 from milepost.loading.fixes import keeping_quotes
 from milepost.loading.gathering import PORTAL_KEY
-from milepost.rules.context import RuleContext
+from milepost.rules.context import RuleContext, key_of
 from milepost.rules.levels import with_levels, without_replaced
 from milepost.rules.rule import RuleKind, all_rules, shared_checks
 from milepost.rules.suppression import apply
@@ -24,7 +24,7 @@ def unmeasured(_name: str) -> AbstractContextManager[None]:
 def run(context: RuleContext, measure: Measure = unmeasured) -> tuple[Diagnostic, ...]:
     """All findings with their levels, suppressions applied, in a fixed order; each rule is measured by its id."""
     found = list(context.loaded.diagnostics)
-    left_out = {RuleKind.DIFF}
+    left_out = set() if context.base else {RuleKind.DIFF}
     if ("", PORTAL_KEY.collection) in context.loaded.unread:
         left_out.add(RuleKind.CLOCK)  # the portal's day could not be read
     for rule in all_rules().values():
@@ -37,4 +37,15 @@ def run(context: RuleContext, measure: Measure = unmeasured) -> tuple[Diagnostic
     settings = context.portal.settings
     kept = apply(with_levels(without_replaced(found), settings), context.loaded.sources)
     levelled = (replace(one, instead_of=None) for one in with_levels(kept, settings))
+    if context.base:
+        levelled = (_warning_only(one) if _comes_with_time(one, context) else one for one in levelled)
     return tuple(keeping_quotes(one, context.loaded.sources) for one in sorted(levelled, key=lambda one: one.sort_key))
+
+
+def _comes_with_time(one: Diagnostic, context: RuleContext) -> bool:
+    """Whether the day brought it, and not the change: otherwise an untouched branch would fail overnight."""
+    return all_rules()[one.rule].kind is RuleKind.CLOCK and key_of(one) not in context.changes
+
+
+def _warning_only(one: Diagnostic) -> Diagnostic:
+    return replace(one, severity=Severity.WARNING) if one.severity is Severity.ERROR else one

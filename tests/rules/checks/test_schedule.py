@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 from portal_files import PORTAL, PROJECT, commit, portal
 
-from milepost.build import check, check_cached
+from milepost.build import check
 from milepost.diagnostics.diagnostic import Diagnostic
 from milepost.i18n.catalogue import catalogue
+from milepost.stored_check import check_cached
 
 RULES = ("deadline-at-risk", "negative-float", "milestone-slipped", "schedule-quality")
 

@@ -1,6 +1,5 @@
 """The whole difference between two states of a portal."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,6 +7,7 @@ from milepost.analysis.analysis import Analysis
 from milepost.analysis.plan_diff.consequences import Consequence, consequences
 from milepost.analysis.plan_diff.record_changes import RecordChange, record_changes
 from milepost.diagnostics.diagnostic import Diagnostic
+from milepost.diagnostics.identity import compare
 from milepost.model.record import NamedRecord
 from milepost.model.reference import Ref
 
@@ -37,29 +37,12 @@ def plan_diff(
     """Compares two states on the same day; `diagnostics` are those before and after, levels applied."""
     changes = record_changes(before.portal, after.portal)
     former = {one.record: one.was for one in changes if one.was}
-    old, new = diagnostics
+    findings = compare(*diagnostics, {str(was): str(record) for record, was in former.items()})
     return PlanDiff(
         before=before,
         after=after,
         changes=changes,
         consequences=consequences(before, after, former),
-        introduced=_only_in(new, old),
-        fixed=_only_in(old, new),
+        introduced=findings.introduced,
+        fixed=findings.fixed,
     )
-
-
-def _only_in(ours: Sequence[Diagnostic], theirs: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Findings of one side that the other does not have; neither moved text nor another number makes one new."""
-    left = Counter(_identity(one) for one in theirs)
-    found = []
-    for one in ours:
-        identity = _identity(one)
-        if left[identity]:
-            left[identity] -= 1
-        else:
-            found.append(one)
-    return tuple(found)
-
-
-def _identity(one: Diagnostic) -> tuple[str, str, str, str]:
-    return one.rule, one.record or one.location.path, one.field, one.message.key

@@ -39,7 +39,7 @@ def record_changes(before: Portal, after: Portal) -> tuple[RecordChange, ...]:
         if was not in old:
             found.append(RecordChange(record=key, kind="added", fields=_all_fields(record, added=True)))
             continue
-        fields = _changed_fields(old[was], record, after.renamed)
+        fields = changed_fields(old[was], record, after.renamed)
         if fields or was != key:
             found.append(RecordChange(record=key, kind="changed", was=was if was != key else None, fields=fields))
     for key, record in old.items():
@@ -69,7 +69,8 @@ def _fields(record: NamedRecord) -> Iterator[tuple[str, Any]]:
     yield from record.invalid.items()
 
 
-def _changed_fields(before: NamedRecord, after: NamedRecord, renamed: Renamed) -> dict[str, tuple[Any, Any]]:
+def changed_fields(before: NamedRecord, after: NamedRecord, renamed: Renamed) -> dict[str, tuple[Any, Any]]:
+    """The fields of a record that say something else than before, with both values as `values.shown` has them."""
     old, new = dict(_fields(before)), dict(_fields(after))
     home = after.project_id
     return {

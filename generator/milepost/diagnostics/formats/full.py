@@ -12,9 +12,18 @@ _MAX_WIDTH = 160
 
 
 def render(report: Report) -> str:
-    """All findings and a summary line."""
-    blocks = [_block(one, report) for one in report.diagnostics]
+    """All findings and a summary line; of a change what it brings, what fails, what it fixes, and the rest counted."""
+    blocks = [_block(one, report) for one in report.worth_reading()]
+    if report.comparison:
+        return "\n".join([*blocks, *_fixed(report.comparison.fixed, report), *report.change_summary()]) + "\n"
     return "\n".join([*blocks, report.summary() if blocks else report.words.text("diagnostics.clean")]) + "\n"
+
+
+def _fixed(fixed: tuple[Diagnostic, ...], report: Report) -> list[str]:
+    """A line for each, without the place, which is one before the change."""
+    title = report.words.text("diagnostics.fixed-one")
+    lines = [f"{title}[{one.rule}]: {printable(report.words.render(one.message))}" for one in fixed]
+    return [*(_styled(line, "32", report) for line in lines), *([""] if lines else [])]
 
 
 def _block(one: Diagnostic, report: Report) -> str:
@@ -26,6 +35,8 @@ def _block(one: Diagnostic, report: Report) -> str:
     for label in one.labels:
         lines += _labelled(label, gutter, report)
     lines += [f"{' ' * gutter} = {printable(remark)}" for remark in report.remarks(one)]
+    if report.comparison and not report.is_new(one):
+        lines.append(f"{' ' * gutter} = {words.text('diagnostics.note')}: {words.text('diagnostics.was-there')}")
     return "\n".join(lines) + "\n"
 
 

@@ -13,8 +13,8 @@ _IN_PROPERTY = {**_IN_TEXT, **str.maketrans({":": "%3A", ",": "%2C"})}
 
 
 def render(report: Report) -> str:
-    """All findings, a command each."""
-    return "".join(f"{_command(one, report)}\n" for one in report.diagnostics)
+    """A command for each finding; of a change only for those that it brings or that fail: a step shows few of them."""
+    return "".join(f"{_command(one, report)}\n" for one in report.worth_reading())
 
 
 def _command(one: Diagnostic, report: Report) -> str:

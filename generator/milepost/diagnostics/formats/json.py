@@ -9,12 +9,19 @@ from milepost.source import Location
 
 
 def render(report: Report) -> str:
-    """A JSON object with `version`, `diagnostics` and `summary`."""
-    document = {
+    """A JSON object with `version`, `diagnostics` and `summary`.
+
+    Of a change each finding says whether it is `introduced`; `fixed` has those that are gone, at their places before.
+    """
+    document: dict[str, Any] = {
         "version": 1,
         "diagnostics": [_entry(one, report) for one in report.diagnostics],
         "summary": {f"{severity.value}s": report.count(severity) for severity in Severity},
     }
+    if report.comparison:
+        for entry, one in zip(document["diagnostics"], report.diagnostics, strict=True):
+            entry["introduced"] = report.is_new(one)
+        document["fixed"] = [_entry(one, report) for one in report.comparison.fixed]
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 

@@ -53,6 +53,8 @@ def _result(one: Diagnostic, fingerprint: str, order: dict[str, int], report: Re
         "locations": [{"physicalLocation": _place(one.location, report)}],
         "partialFingerprints": {"milepostIdentity/v1": fingerprint},
     }
+    if report.comparison:
+        found["baselineState"] = "new" if report.is_new(one) else "unchanged"
     if one.rule in order:
         found["ruleIndex"] = order[one.rule]
     if one.labels:

@@ -1,0 +1,134 @@
+"""The findings of a check for those who only show them: the stored ones of the last time where they still hold."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from milepost.build import CACHE, HOST_SETTINGS, Checked, check, host_settings_of, resolve_as_of, zone_of
+from milepost.diagnostics.diagnostic import Diagnostic
+from milepost.diagnostics.identity import Comparison, compare
+from milepost.history.git import Git
+from milepost.loading.files import TEXT_SUFFIXES, FolderTree, ReadOnce, Tree
+from milepost.rules import result_cache
+from milepost.source import Source
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckResult:
+    """The findings about a portal, and what is needed to show them."""
+
+    root: Path
+    diagnostics: tuple[Diagnostic, ...]
+    languages: tuple[str, ...]
+    docs_url: str
+    comparison: Comparison | None = None
+    """What came and went since the base of a change."""
+
+    def quoted(self) -> Mapping[str, Source]:
+        """The texts of the files that findings point to."""
+        paths = {one.location.path for one in self.diagnostics}
+        paths |= {label.location.path for one in self.diagnostics for label in one.labels}
+        found: dict[str, Source] = {}
+        for path, data in FolderTree(self.root).read(sorted(paths)):
+            if data is not None:
+                found[path] = Source(path, data.decode("utf-8-sig", "replace"))
+        return found
+
+
+def check_cached(
+    root: Path,
+    *,
+    as_of: str | None = None,
+    base: str = "",
+    use_cache: bool = True,
+    timings: dict[str, float] | None = None,
+) -> CheckResult:
+    """As `check`, but while neither the files nor the day have changed the findings of the last time.
+
+    Where `timings` are wanted, or a ref is named as the `base` of a change, the rules run.
+
+    Raises:
+        MilepostError: see `resolve_as_of`, and for a `base` `history.revisions`.
+    """
+    from milepost.history.revisions import base_of  # noqa: PLC0415
+
+    start = base_of(Git(root), base) if base else None
+    use_cache = use_cache and timings is None and start is None
+    path = root / CACHE / "check.json"
+    tree = ReadOnce(FolderTree(root))
+    key = _key(root, tree, as_of) if use_cache else ""
+    entry = result_cache.read(path, key) if use_cache else None
+    if entry:
+        day = resolve_as_of(
+            root, as_of, date.fromisoformat(entry["portal_day"]) if entry["portal_day"] else None, entry["timezone"]
+        )
+        if day.isoformat() == entry["as_of"] and _git_is_as_it_was(root, entry):
+            return CheckResult(
+                root=root,
+                diagnostics=entry["diagnostics"],
+                languages=tuple(entry["languages"]),
+                docs_url=entry["docs_url"],
+            )
+    checked = check(root, as_of=as_of, tree=tree, base=start, timings=timings)
+    settings = checked.loaded.portal.settings
+    docs_url = _docs_url(checked.sources.get(HOST_SETTINGS))
+    if use_cache:
+        facts = {
+            "as_of": checked.as_of.isoformat(),
+            "portal_day": settings.as_of.isoformat() if settings.as_of else "",
+            "timezone": settings.timezone or "",
+            "languages": list(settings.languages),
+            "docs_url": docs_url,
+            "baselines": _commits(root, {one.ref for one in checked.context.baselines.values()}),
+            "newest": checked.context.past.asked if checked.context.past else {},
+        }
+        result_cache.write(path, key, checked.diagnostics, facts)
+    return CheckResult(
+        root=root,
+        diagnostics=checked.diagnostics,
+        languages=settings.languages,
+        docs_url=docs_url,
+        comparison=_comparison(checked),
+    )
+
+
+def _comparison(checked: Checked) -> Comparison | None:
+    if checked.before is None:
+        return None
+    renamed = {str(one.was): str(one.record) for one in checked.context.changes.values() if one.was}
+    return compare(checked.before.diagnostics, checked.diagnostics, renamed)
+
+
+def _git_is_as_it_was(root: Path, entry: Mapping[str, Any]) -> bool:
+    """Whether the refs and days that the rules asked git about still name the same commits."""
+    git, zone = Git(root), zone_of(entry["timezone"])
+    newest = {day: git.newest_before(date.fromisoformat(day), zone) for day in entry["newest"]}
+    return (newest, _commits(root, entry["baselines"])) == (entry["newest"], entry["baselines"])
+
+
+def _commits(root: Path, refs: Iterable[str]) -> dict[str, str]:
+    """The commits that refs name today, empty for a ref that is not known: a tag may be moved."""
+    git = Git(root)
+    known = {ref: git.commit(ref) for ref in refs}
+    return {ref: commit.sha if commit else "" for ref, commit in known.items()}
+
+
+def _key(root: Path, tree: Tree, as_of: str | None) -> str:
+    listing = tree.list()
+    read = [path for path in listing.files if path.endswith(TEXT_SUFFIXES)]
+    host = host_settings_of(root)
+    names = "\n".join((*listing.files, *map(str, listing.refused)))
+    return result_cache.digest(tree.read(read), names, as_of or "", host.text if host else "")
+
+
+def _docs_url(host_settings: Source | None) -> str:
+    """The address of a rule's page on the published portal, from `site_url` in mkdocs.yml."""
+    found = (
+        re.search(r"^site_url:\s*[\"']?(https?://[^\s\"'#]+)", host_settings.text, re.MULTILINE)
+        if host_settings
+        else None
+    )
+    return f"{found[1].rstrip('/')}/rules/{{rule}}/" if found else ""
