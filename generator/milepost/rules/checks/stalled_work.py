@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from milepost.analysis.calendars import calendar_of
+from milepost.analysis.day_index import OutsideCalendarError
 from milepost.analysis.plan_diff.record_changes import changed_fields
 from milepost.diagnostics.diagnostic import Diagnostic, Severity
 from milepost.history.past import Past
@@ -11,21 +12,21 @@ from milepost.rules.context import RuleContext
 from milepost.rules.record_state import is_open
 from milepost.rules.rule import RuleKind, rule
 
-_LONGEST = 10_000
-"""Working days that calendars reach back."""
-
 
 @rule(Severity.WARNING, RuleKind.CLOCK, thresholds={"days": 10})
 def task_stalled(context: RuleContext) -> Iterator[Diagnostic]:
     """A task in progress whose record says what it said some working days ago."""
-    days = min(round(context.threshold("task-stalled", "days")), _LONGEST)
+    days = round(context.threshold("task-stalled", "days"))
     if context.past is None or days <= 0:
         return
     for project in context.portal.projects.values():
         tasks = [task for task in project.all(Task).values() if task.status == "in_progress"]
         if not tasks or not is_open(project.record):
             continue
-        since = calendar_of(context.portal, project).add_working_days(context.as_of, -days)
+        try:
+            since = calendar_of(context.portal, project).add_working_days(context.as_of, -days)
+        except OutsideCalendarError:  # nothing was written before the first day that there is
+            continue
         for task in _unchanged(context, context.past, context.past.newest_before(since), tasks):
             yield context.finding("task-stalled", task, "status", days=days, since=since.isoformat())
 
