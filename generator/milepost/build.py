@@ -133,6 +133,7 @@ def _checked(  # noqa: PLR0913, PLR0917 - what rules look at
 ) -> Checked:
     from milepost.rules.context import RuleContext  # noqa: PLC0415
     from milepost.rules.engine import run  # noqa: PLC0415
+    from milepost.views.addresses import generated_addresses  # noqa: PLC0415
 
     host_settings = host_settings_of(root)
     context = RuleContext(
@@ -142,6 +143,7 @@ def _checked(  # noqa: PLR0913, PLR0917 - what rules look at
         earlier_states=earlier_states,
         past=past,
         base=before.loaded if before else None,
+        pages_of=generated_addresses,
     )
     extra = {HOST_SETTINGS: host_settings} if host_settings else {}
     return Checked(

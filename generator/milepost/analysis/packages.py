@@ -2,20 +2,25 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from milepost.model.records.release import Release
 
 MIB = 1024 * 1024
-RULE = "package-too-large"
-_DEFAULTS = {"package_mb": 2.0, "total_mb": 30.0}
+RULE, NEAR_RULE = "package-too-large", "package-near-limit"
+DEFAULT_LIMITS = {"package_mb": 2.0, "total_mb": 30.0}
+DEFAULT_NEAR = {"share": 0.9}
+LIMITS_AS_OF = date(2025, 1, 1)
+"""The day on which the default limits were those of the platform."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackageLimits:
-    """The most that one package, and all together, may weigh, in bytes."""
+    """The most that one package, and all together, may weigh, in bytes; from the share `near` on it is close."""
 
     package: float
     total: float
+    near: float
 
 
 def package_limits(thresholds: Mapping[str, Mapping[str, float]] | None) -> PackageLimits:
@@ -24,9 +29,9 @@ def package_limits(thresholds: Mapping[str, Mapping[str, float]] | None) -> Pack
     The thresholds are `package_mb` and `total_mb` of the rule package-too-large: platforms change them, and a service
     provider's build has a lower total.
     """
-    own = (thresholds or {}).get(RULE, {})
-    known = {name: own.get(name, default) * MIB for name, default in _DEFAULTS.items()}
-    return PackageLimits(package=known["package_mb"], total=known["total_mb"])
+    own = {**DEFAULT_LIMITS, **(thresholds or {}).get(RULE, {})}
+    near = {**DEFAULT_NEAR, **(thresholds or {}).get(NEAR_RULE, {})}
+    return PackageLimits(package=own["package_mb"] * MIB, total=own["total_mb"] * MIB, near=near["share"])
 
 
 def total_bytes(release: Release) -> int:

@@ -30,6 +30,11 @@ def _no_states(_ref: str) -> None:
     """Without git no ref is known."""
 
 
+def _no_pages(_portal: Portal) -> frozenset[str]:
+    """Who only checks records need not know the site."""
+    return frozenset()
+
+
 @dataclass(frozen=True, kw_only=True)
 class RuleContext:
     """A loaded portal on a day. Rules point with `at` and `label`, never with line arithmetic."""
@@ -43,6 +48,8 @@ class RuleContext:
     """What was before; None without git."""
     base: Loaded | None = None
     """The state that the change under review begins from; without one, rules about differences are silent."""
+    pages_of: Callable[[Portal], frozenset[str]] = _no_pages
+    """The addresses of the pages that are made for a portal, relative to the site's root."""
     _made: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
@@ -63,6 +70,11 @@ class RuleContext:
     def changes(self) -> Mapping[Ref, RecordChange]:
         """What is different from the base, by today's reference; of records that are gone by their last one."""
         return {one.record: one for one in record_changes(self.base.portal, self.portal)} if self.base else {}
+
+    @cached_property
+    def generated_pages(self) -> frozenset[str]:
+        """The addresses of the pages that the portal makes."""
+        return self.pages_of(self.portal)
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
         """What `make` gives, made when the key is first asked for: several rules look at it."""

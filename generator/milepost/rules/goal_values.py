@@ -39,7 +39,8 @@ def progress_by_goal(context: RuleContext, goals: list[Goal], as_of: date) -> Ma
 
 
 def _progress(context: RuleContext, goals: list[Goal], as_of: date, *, recent: bool) -> dict[Ref, GoalProgress]:
-    series = _series(context, goals, as_of if recent else None)
+    metrics = [metric for goal in goals if (metric := metric_of(context, goal))]
+    series = series_of(context, metrics, as_of if recent else None)
     found = {}
     for goal in goals:
         metric = metric_of(context, goal)
@@ -68,13 +69,12 @@ def _files(context: RuleContext, metric: Metric) -> tuple[str, ...]:
     return tuple(sorted(path for path in sources if path.startswith(base) and fnmatchcase(path, base + pattern)))
 
 
-def _series(context: RuleContext, goals: Iterable[Goal], until: date | None) -> Mapping[Ref, MetricSeries]:
+def series_of(context: RuleContext, metrics: Iterable[Metric], until: date | None) -> Mapping[Ref, MetricSeries]:
+    """The values of metrics that name files that were read; with `until` only those from shortly before that day on."""
     rows: dict[str, tuple[Row, ...]] = {}
     tables: dict[Ref, Table] = {}
-    for goal in goals:
-        metric = metric_of(context, goal)
-        refs = (metric.numerator, metric.denominator) if metric else ()
-        parts = [context.portal.find(ref, Metric, metric.project_id) for ref in refs] if metric else []
+    for metric in metrics:
+        parts = [context.portal.find(ref, Metric, metric.project_id) for ref in (metric.numerator, metric.denominator)]
         for one in (metric, *parts):
             if one is None or one.key in tables:
                 continue

@@ -18,12 +18,10 @@ from milepost.site.prose import address_of_place, written_pages
 from milepost.site.render import Renderer
 from milepost.site.reuse import Digests, RenderedPages
 from milepost.site.site import Content, NavigationItem, Page, Site
-from milepost.views.addresses import ABOUT, HOME, PAGE_OF, PROJECT_TAILS, page_of, project_page
+from milepost.views.addresses import ABOUT, ACROSS, HOME, PAGE_OF, PROJECT_TAILS, page_of, project_page
 from milepost.views.context import ViewContext
 from milepost.views.search_text import search_entry
 
-ACROSS = ("tasks", "risks", "decisions", "requirements")
-"""Collections with a page for all projects."""
 MOST_TABS = 7
 """So many projects have a tab each; more share one."""
 _NO_TOC, _ALONE = ("toc",), ("toc", "navigation")

@@ -4,11 +4,16 @@ from collections.abc import Mapping
 from functools import lru_cache
 from posixpath import relpath
 
+from milepost.model.portal import Portal
 from milepost.model.record import NamedRecord
+from milepost.model.records.person import Person
 from milepost.model.reference import Ref
+from milepost.rules.rule import all_rules
 
 HOME = ""
 ABOUT = "about/"
+ACROSS = ("tasks", "risks", "decisions", "requirements")
+"""Collections with a page for all projects."""
 PROJECT_TAILS = (
     "",
     "goals/",
@@ -75,6 +80,19 @@ def page_of(key: Ref) -> str:
 def address_of(record: NamedRecord) -> str:
     """The address of a record, with its anchor."""
     return f"{page_of(record.key)}#{record.anchor}"
+
+
+def generated_addresses(portal: Portal) -> frozenset[str]:
+    """The addresses of all pages that the portal makes; of the handbook's first page even where one was written."""
+    return frozenset(
+        [
+            *(HOME, ABOUT, "handbook/", "dictionary/", "rules/"),
+            *(f"{collection}/" for collection in ACROSS),
+            *(f"rules/{rule}/" for rule in all_rules()),
+            *(page_of(person.key) for person in portal.all(Person).values()),
+            *(project_page(project, tail) for project in portal.projects for tail in PROJECT_TAILS),
+        ]
+    )
 
 
 @lru_cache(maxsize=20_000)  # a page leads to the same places again and again

@@ -18,7 +18,6 @@ from milepost.views.record_states import record_status
 from milepost.views.tables import Cell, Table, day_text, due_cell
 
 CHANNELS = ("dev", "trial", "audit", "gray", "online")
-NEAR = 0.9
 _AUDIT_STATES: dict[str, State] = {"passed": "good", "rejected": "bad", "in_review": "info", "delayed": "warn"}
 
 
@@ -153,8 +152,8 @@ def _sizes(release: Release, limits: PackageLimits, context: ViewContext) -> tup
     known = [(_package(one.name, context), one.bytes) for one in release.packages if one.bytes is not None]
     if not known:
         return ()
-    sizes = [_size(name, count, limits.package, context) for name, count in known]
-    return (*sizes, _size(context.t("delivery.all-packages"), total_bytes(release), limits.total, context))
+    sizes = [_size(name, count, limits.package, limits.near, context) for name, count in known]
+    return (*sizes, _size(context.t("delivery.all-packages"), total_bytes(release), limits.total, limits.near, context))
 
 
 def _package(name: str | None, context: ViewContext) -> str:
@@ -162,9 +161,9 @@ def _package(name: str | None, context: ViewContext) -> str:
     return context.t("delivery.main-package") if name == "__APP__" else name or context.t("delivery.unnamed")
 
 
-def _size(name: str, count: int, limit: float, context: ViewContext) -> Size:
+def _size(name: str, count: int, limit: float, near: float, context: ViewContext) -> Size:
     share = count / limit if limit else 0.0
-    state: State = "bad" if count > limit else "warn" if share > NEAR else "good"
+    state: State = "bad" if count > limit else "warn" if share >= near else "good"
     fill: Pace = "fill-b" if state == "bad" else "fill-w" if state == "warn" else "fill"
     words = {"bad": "delivery.too-large", "warn": "delivery.near-limit"}
     return Size(

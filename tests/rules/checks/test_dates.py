@@ -10,7 +10,7 @@ TASK = "tasks:\n  menu:\n    title: Menu\n    owner: lin\n    acceptance: [Loads
     ("text", "where", "under", "before"),
     [
         (TASK + "    start: 2026-05-04\n    due: 2026-05-01\n", "p.yml:7:10", "2026-05-01", "2026-05-04"),
-        (TASK + "    status: done\n    evidence: e.md\n    actual_start: 2026-02-24\n    actual_finish: 2026-02-23\n", "p.yml:9:20", "2026-02-23", "2026-02-24"),
+        (TASK + "    status: done\n    evidence: https://example.com/e\n    actual_start: 2026-02-24\n    actual_finish: 2026-02-23\n", "p.yml:9:20", "2026-02-23", "2026-02-24"),
         ("phases:\n  a: {title: A, start: 2026-05-04, due: 2026-05-03}\n" + TASK + "    duration: 1d\n    phase: a\n", "p.yml:2:41", "2026-05-03", "2026-05-04"),
         ("budget:\n  a: {title: A, category: c, planned: 1, period: {from: 2026-05-04, to: 2026-05-03}}\n", "p.yml:2:73", "2026-05-03", "2026-05-04"),
         ("issues:\n  a: {title: A, severity: 1, raised_on: 2026-05-04, due: 2026-05-03}\n", "p.yml:2:58", "2026-05-03", "2026-05-04"),
@@ -52,7 +52,7 @@ def test_a_task_without_a_length(tmp_path):
         "milestone: true",
         "estimate: {optimistic: 1d, likely: 2d, pessimistic: 3d}",
         "start: 2026-05-04\n    due: 2026-05-05",
-        "status: done\n    actual_start: 2026-02-23\n    actual_finish: 2026-02-24\n    evidence: e.md",
+        "status: done\n    actual_start: 2026-02-23\n    actual_finish: 2026-02-24\n    evidence: https://example.com/e",
         "status: cancelled",
     ],
 )

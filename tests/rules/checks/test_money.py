@@ -37,8 +37,9 @@ def about_money(found):
 )
 def test_lines(planned, amounts, more, level, tmp_path):
     found = checked(tmp_path, {"money.yml": LINE % (planned, spent(*amounts), more)})
-    assert places(found) == (["over-budget money.yml:2:45"] if level else [])
-    assert [one.severity.value for one in found.diagnostics] == ([level] if level else [])
+    about = about_money(found)
+    assert [place(one) for one in about] == (["over-budget money.yml:2:45"] if level else [])
+    assert [one.severity.value for one in about] == ([level] if level else [])
 
 
 @pytest.mark.parametrize(
@@ -77,7 +78,7 @@ def test_the_approved_total(spent_on, change, level, tmp_path):
         "change.yml": change or "changes: {}\n",
     }
     found = checked(tmp_path, files)
-    assert [(place(one), one.severity.value) for one in found.diagnostics] == (
+    assert [(place(one), one.severity.value) for one in about_money(found)] == (
         [("over-budget project.yml:9:11", level)] if level else []
     )
 

@@ -6,7 +6,7 @@ from loading.findings import checked, english, place, places, the_one
 PEOPLE = (
     "people:\n  lin: {title: Lin, backup: mei}\n  mei: {title: Mei, backup: lin}\n  bo: {title: Bo%s, backup: mei}\n"
 )
-DONE = ", status: done, actual_start: 2026-02-23, actual_finish: 2026-02-27, evidence: e.md"
+DONE = ", status: done, actual_start: 2026-02-23, actual_finish: 2026-02-27, evidence: https://example.com/e"
 TASK = "tasks:\n  menu: {title: Menu, owner: bo, duration: 5d, acceptance: [Loads]%s}\n"
 
 
@@ -38,7 +38,7 @@ def test_the_person_is_the_second_place(tmp_path):
 
 @pytest.mark.parametrize(
     ("done", "expected"),
-    [("", ["inactive-owner c.yml:2:42"]), (", done_on: 2026-03-01, evidence: e.pdf", [])],
+    [("", ["inactive-owner c.yml:2:42"]), (", done_on: 2026-03-01, evidence: https://example.com/e", [])],
 )
 def test_duties_without_a_state(done, expected, tmp_path):
     text = f"compliance:\n  filing: {{title: Filing, kind: filing, owner: bo, due: 2026-05-01{done}}}\n"

@@ -11,7 +11,7 @@ DONE = {
     "status": "done",
     "actual_start": "2026-02-23",
     "actual_finish": "2026-02-27",
-    "evidence": "menu.md",
+    "evidence": "https://example.com/e",
 }
 RUNNING = {"status": "in_progress", "actual_start": "2026-02-25"}
 
@@ -90,7 +90,7 @@ def test_three_points_of_risks(tmp_path):
         " response: accept, identified_on: 2026-03-01, next_review: 2026-04-01,\n"
         "    cost: {optimistic: 5, likely: 4, pessimistic: 9 USD}}\n"
     )
-    assert places(checked(tmp_path, {"r.yml": text})) == ["estimate-order r.yml:3:35"]
+    assert places(checked(tmp_path, {"r.yml": text})) == ["estimate-order r.yml:3:35", "mixed-currency r.yml:3:51"]
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_typed_dates_against_links(a, b, line, tmp_path):
     assert about(found, "dependency-violated") == ([f"dependency-violated plan.yml:{line}"] if line else [])
 
 
-FINISHED = "status: done, actual_start: 2026-02-23, actual_finish: 2026-02-27, evidence: e.md"
+FINISHED = "status: done, actual_start: 2026-02-23, actual_finish: 2026-02-27, evidence: https://example.com/e"
 
 
 @pytest.mark.parametrize(

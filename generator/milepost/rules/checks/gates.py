@@ -1,6 +1,6 @@
 """Gates that were passed, or passed by, without what they ask for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from milepost.analysis.recorded import BEGUN
 from milepost.diagnostics.diagnostic import Diagnostic, Severity
@@ -10,6 +10,7 @@ from milepost.model.records.gate import Gate
 from milepost.model.records.person import Person
 from milepost.model.records.phase import Phase
 from milepost.model.records.task import Task
+from milepost.model.reference import Ref
 from milepost.rules.context import RuleContext
 from milepost.rules.record_state import in_open_project
 from milepost.rules.rule import RuleKind, rule
@@ -36,20 +37,7 @@ def gate_passed_unchecked(context: RuleContext) -> Iterator[Diagnostic]:
 @rule(Severity.ERROR)
 def gate_skipped(context: RuleContext) -> Iterator[Diagnostic]:
     """Work that has begun in a later phase while a gate before it is open."""
-    for project in context.portal.projects.values():
-        gates = [gate for gate in project.all(Gate).values() if gate.decision in ("pending", "failed")]
-        if not gates:
-            continue
-        begun = _begun(context, project)
-        for gate in gates:
-            closes = context.portal.find(gate.phase, Phase, project.id)
-            later = _later(context, project, closes) if closes else set()
-            tasks = [task for phase, task in begun.items() if phase in later]
-            if closes and tasks:
-                first = min(tasks, key=lambda task: (task.actual_start is None, task.actual_start, task.id))
-                label = context.label(first, text=message("rules.gate-skipped.label"))
-                place = ("decision",) if gate.given("decision") else ()
-                yield context.finding("gate-skipped", gate, *place, labels=(label,), task=first.id, phase=closes.id)
+    yield from skipped_gates(context).values()
 
 
 @rule(Severity.ERROR)
@@ -74,6 +62,31 @@ def gate_condition_overdue(context: RuleContext) -> Iterator[Diagnostic]:
         due = gate.conditions_due
         if gate.decision == "conditional" and due and due < context.as_of and in_open_project(context.portal, gate):
             yield context.finding("gate-condition-overdue", gate, "conditions_due", due=due.isoformat())
+
+
+def skipped_gates(context: RuleContext) -> Mapping[Ref, Diagnostic]:
+    """What `gate-skipped` says, by gate; `submitted-before-gate` says it more specially."""
+    return context.once("skipped gates", lambda: dict(_skipped(context)))
+
+
+def _skipped(context: RuleContext) -> Iterator[tuple[Ref, Diagnostic]]:
+    for project in context.portal.projects.values():
+        gates = [gate for gate in project.all(Gate).values() if gate.decision in ("pending", "failed")]
+        if not gates:
+            continue
+        begun = _begun(context, project)
+        for gate in gates:
+            closes = context.portal.find(gate.phase, Phase, project.id)
+            later = _later(context, project, closes) if closes else set()
+            tasks = [task for phase, task in begun.items() if phase in later]
+            if closes and tasks:
+                first = min(tasks, key=lambda task: (task.actual_start is None, task.actual_start, task.id))
+                label = context.label(first, text=message("rules.gate-skipped.label"))
+                place = ("decision",) if gate.given("decision") else ()
+                yield (
+                    gate.key,
+                    context.finding("gate-skipped", gate, *place, labels=(label,), task=first.id, phase=closes.id),
+                )
 
 
 def _begun(context: RuleContext, project: Project) -> dict[str, Task]:

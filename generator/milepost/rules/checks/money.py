@@ -13,6 +13,7 @@ from milepost.model.record import NamedRecord
 from milepost.model.records.budget_line import BudgetLine
 from milepost.model.records.change_request import ChangeRequest
 from milepost.rules.context import RuleContext
+from milepost.rules.money_words import amount_in_words
 from milepost.rules.rule import RuleKind, rule
 
 
@@ -49,8 +50,8 @@ def _spent(  # noqa: PLR0913, PLR0917 - what is spent of what, and where that is
         level=Severity.ERROR if over else Severity.WARNING,
         labels=(context.label(change, "decision", text=text),) if change and text else (),
         share=f"{sums.actual / sums.planned * 100:.0f}",
-        spent=_amount(sums.actual, currency),
-        planned=_amount(sums.planned, currency),
+        spent=amount_in_words(sums.actual, currency),
+        planned=amount_in_words(sums.planned, currency),
     )
 
 
@@ -94,10 +95,6 @@ def _due(figures: EarnedValue) -> Message:
 
 def _index(value: Decimal) -> str:
     return f"{value:.3f}".rstrip("0").rstrip(".")
-
-
-def _amount(value: Decimal, currency: str) -> str:
-    return f"{value.normalize():f} {currency}".strip()
 
 
 def _threshold(context: RuleContext, name: str, which: str) -> Decimal:
