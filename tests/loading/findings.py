@@ -47,6 +47,11 @@ def place(one: Diagnostic) -> str:
     return f"{one.rule} {one.location.path.removeprefix(DEMO)}:{span.line}:{span.column}"
 
 
+def spans(found: Checked) -> list[str]:
+    """As `places`, with the column where each ends."""
+    return [f"{place(one)}-{one.location.span.end_column}" for one in found.diagnostics]
+
+
 def the_one(found: Checked) -> Diagnostic:
     """The only finding."""
     assert len(found.diagnostics) == 1, places(found)
