@@ -9,7 +9,9 @@ from milepost.i18n.catalogue import Catalogue
 CLOSED = PROJECT.replace("status: active", "status: closed")
 ONE = "  r:\n    title: R\n    version: 1.0.0\n    channel: %s\n    planned_on: 2026-03-20\n    notes: N\n"
 AUDIT = "    audit:\n"
-FIRST = "  old: {title: O, version: 0.9.0, channel: online, planned_on: 2026-02-20, released_on: 2026-02-20, notes: N}\n"
+FIRST = (
+    "  old: {title: O, version: 0.9.0, channel: online, planned_on: 2026-02-20, released_on: 2026-02-20, notes: N}\n"
+)
 
 
 def step(day, status, more=""):
@@ -28,7 +30,9 @@ def task(**fields):
 
 
 def finished(day):
-    return task(status="done", actual_start=f"2026-{day}", actual_finish=f"2026-{day}", evidence="https://example.com/e")
+    return task(
+        status="done", actual_start=f"2026-{day}", actual_finish=f"2026-{day}", evidence="https://example.com/e"
+    )
 
 
 def of(tmp_path, text, settings="", as_of="2026-03-02", **more):
@@ -121,13 +125,19 @@ def test_it_speaks_instead_of_gate_skipped(tmp_path):
     phases = PHASES % ("", "") + "  launch: {title: L, owner: lin, after: build}\n"
     work = WORK + WORK.removeprefix("tasks:\n").replace("t:", "u:", 1).replace("phase: build", "phase: launch")
     assert gated(tmp_path / "a", phases=phases, work=work) == FOUND
-    assert gated(tmp_path / "b", release(channel="trial"), phases=phases, work=work) == ["gate-skipped gate.yml:2:73-80"]
+    assert gated(tmp_path / "b", release(channel="trial"), phases=phases, work=work) == [
+        "gate-skipped gate.yml:2:73-80"
+    ]
     portal = PORTAL + "  rules: {gate-skipped: off}\n"
     assert gated(tmp_path / "c", phases=phases, work=work, **{"content/portal.yml": portal}) == []
 
 
 def test_it_points_to_the_gate(tmp_path):
-    found = of(tmp_path, release(channel="audit"), **{"g.yml": GATE % ("pending", ""), "p.yml": PHASES % ("", ""), "w.yml": WORK})
+    found = of(
+        tmp_path,
+        release(channel="audit"),
+        **{"g.yml": GATE % ("pending", ""), "p.yml": PHASES % ("", ""), "w.yml": WORK},
+    )
     (one,) = [one for one in found.diagnostics if one.rule == "submitted-before-gate"]
     assert [label.location.span for label in one.labels] == [(2, 73, 2, 80)]
     assert english(one)[0] == "release `r` was submitted, but gate `g` of phase `build` is open"
@@ -165,7 +175,11 @@ def rejections(tmp_path, text, plan="tasks: {}\n", **more):
         ((*REJECTED, LATER), finished("02-28"), ["audit-rejected-without-fix r.yml:11:34-43"]),
         ((*REJECTED, step("02-27", "withdrawn")), "", []),
         ((*REJECTED, LATER, step("02-28", "passed")), "", []),
-        ((*REJECTED, LATER, step("02-28", "rejected")), finished("02-27"), ["audit-rejected-without-fix r.yml:12:34-42"]),
+        (
+            (*REJECTED, LATER, step("02-28", "rejected")),
+            finished("02-27"),
+            ["audit-rejected-without-fix r.yml:12:34-42"],
+        ),
         ((*REJECTED, "      - {on: 2026-02-27}\n"), "", []),  # nobody knows how it went on
     ],
 )

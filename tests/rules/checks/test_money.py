@@ -2,7 +2,7 @@
 
 import pytest
 from analysis.costed_portal import PLAN
-from loading.findings import checked, english, place, places, the_one
+from loading.findings import checked, english, place, the_one
 from portal_files import PORTAL, PROJECT
 
 from milepost.diagnostics.diagnostic import Severity

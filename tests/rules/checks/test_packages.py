@@ -9,12 +9,16 @@ from portal_files import PORTAL, PROJECT
 from milepost.i18n.catalogue import Catalogue
 
 MIB = 1024 * 1024
-RELEASE = "releases:\n  r:\n    title: R\n    version: 1.0.0\n    planned_on: 2026-03-20\n    notes: N\n%s    packages:\n"
+RELEASE = (
+    "releases:\n  r:\n    title: R\n    version: 1.0.0\n    planned_on: 2026-03-20\n    notes: N\n%s    packages:\n"
+)
 
 
 def packages(*sizes, more=""):
     """A file whose first package is on line 8, or 9 with one more field; the size begins at column 24."""
-    return RELEASE % more + "".join(f"      - {{name: {ascii_letters[i]}, bytes: {size}}}\n" for i, size in enumerate(sizes))
+    return RELEASE % more + "".join(
+        f"      - {{name: {ascii_letters[i]}, bytes: {size}}}\n" for i, size in enumerate(sizes)
+    )
 
 
 def of(tmp_path, text, settings="", **more):

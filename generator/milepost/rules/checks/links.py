@@ -46,8 +46,8 @@ class _Files:
 
     def has(self, path: str) -> bool:
         """Whether a link may lead there."""
-        if path in self.paths or f"{path}/index.md" in self.paths:
-            return True
+        if not self.paths.isdisjoint((path, f"{path}.md", f"{path}/index.md")):
+            return True  # the file, or as an address the page that it makes
         if path != CONTENT and not path.startswith(f"{CONTENT}/"):
             return False
         page = path.removeprefix(CONTENT).removeprefix("/").removesuffix("index.md").strip("/")
