@@ -199,6 +199,7 @@ DOCUMENT = "documents:\n  d: {title: D, kind: k, version: v, reviewed_on: 2026-0
         ("docs/contact.md", ["broken-link r.yml:2:69-84"]),
         ("projects/demo/docs/contract.md", ["broken-link r.yml:2:69-99"]),  # paths start at the project
         ("../../handbook/other.md", []),
+        ("https://example.com/contract.md", []),
         ("../../../mkdocs.yml", ["broken-link r.yml:2:69-88"]),
     ],
 )

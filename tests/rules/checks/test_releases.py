@@ -60,6 +60,7 @@ def out(name, version, day):
         ("2.0.0", "2.0.0-rc1", False),
         ("2026.10", "2026.9", True),
         ("spring", "autumn", False),
+        ("1." + "9" * 5000, "2.0", False),
         ("autumn", "1.0.0", False),
     ],
 )

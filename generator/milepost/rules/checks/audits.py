@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from milepost.analysis.calendars import calendar_of
 from milepost.diagnostics.diagnostic import Diagnostic, Severity
 from milepost.i18n.message import message
 from milepost.model.portal import Project
@@ -100,13 +99,12 @@ def audit_slow(context: RuleContext) -> Iterator[Diagnostic]:
     """An audit that goes on for longer than usual."""
     most = context.threshold("audit-slow", "days")
     for project in open_projects(context):
-        calendar = calendar_of(context.portal, project) if project.all(Release) else None
         for release in project.all(Release).values():
             waiting = waiting_in_audit(release)
-            if waiting is None or calendar is None:
+            if waiting is None:
                 continue
             since = _submission(release)
-            days = working_days_since(calendar, since, context.as_of)
+            days = working_days_since(context.plans[project.id].calendar, since, context.as_of)
             if days > most:
                 path = ("audit", waiting[0], "status")
                 yield context.finding("audit-slow", release, *path, since=since.isoformat(), days=days)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from milepost.analysis.budget import coupon_cost
-from milepost.analysis.calendars import calendar_of
 from milepost.analysis.performance import currency_of
 from milepost.diagnostics.diagnostic import Diagnostic, Severity
 from milepost.i18n.message import message
@@ -51,13 +50,10 @@ def campaign_unreviewed(context: RuleContext) -> Iterator[Diagnostic]:
     """A campaign that has been over for a while, and nobody says what came of it."""
     most = context.threshold("campaign-unreviewed", "days")
     for project in open_projects(context):
-        if not project.all(Campaign):
-            continue
-        calendar = calendar_of(context.portal, project)
         for campaign in project.all(Campaign).values():
             due = campaign.due
             if campaign.status not in _AGREED or campaign.review or due is None:
                 continue
-            days = working_days_since(calendar, due, context.as_of)
+            days = working_days_since(context.plans[project.id].calendar, due, context.as_of)
             if days > most and not attempted(campaign, "review"):
                 yield context.finding("campaign-unreviewed", campaign, "due", due=due.isoformat(), days=days)

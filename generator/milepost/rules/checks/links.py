@@ -133,7 +133,7 @@ def _path_of(target: str) -> str:
 def _paths(context: RuleContext) -> Iterator[tuple[NamedRecord, tuple[str | int, ...], str]]:
     """The fields that hold paths of files, as far as they do."""
     for document in context.all(Document):
-        if document.path:
+        if document.path and not _ELSEWHERE.match(document.path):
             yield document, ("path",), document.path
     provable: tuple[Task | Compliance, ...] = (*context.all(Task), *context.all(Compliance))
     for record in provable:

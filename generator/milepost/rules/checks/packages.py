@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from math import ceil, floor
+from typing import Any, NamedTuple
 
 from milepost.analysis.packages import DEFAULT_LIMITS, DEFAULT_NEAR, LIMITS_AS_OF, MIB, RULE, package_limits
 from milepost.diagnostics.diagnostic import Diagnostic, Severity
@@ -10,87 +11,72 @@ from milepost.model.records.release import Release
 from milepost.rules.context import RuleContext
 from milepost.rules.release_history import is_out, open_projects
 from milepost.rules.rule import rule
-from milepost.source import Location
+
+
+class _Weighed(NamedTuple):
+    """A package by its place in the list, or all of a release's packages together (`at` is None), in bytes.
+
+    `own` is the size without what the packages have above their own limits: that is said of them.
+    """
+
+    release: Release
+    at: int | None
+    size: int
+    own: float
+    limit: float
 
 
 @rule(Severity.ERROR, thresholds=DEFAULT_LIMITS)
 def package_too_large(context: RuleContext) -> Iterator[Diagnostic]:
-    """A package, or all together, above the limit; what is over only because of a package above its own is not said."""
-    limits = package_limits(context.portal.settings.thresholds)
-    for release, sizes in _ahead(context):
-        for index, size in sizes.items():
-            if size > limits.package:
-                yield _too_large(context, release, size, limits.package, index)
-        total = sum(min(size, limits.package) for size in sizes.values())
-        if total > limits.total:
-            yield _too_large(context, release, sum(sizes.values()), limits.total)
+    """A package, or all together, above the limit."""
+    settings = context.portal.settings
+    for one in _weighed(context):
+        if one.own <= one.limit:
+            continue
+        name = "total_mb" if one.at is None else "package_mb"
+        is_set = name in (settings.thresholds or {}).get(RULE, {})
+        text = message("rules.package-too-large.label")
+        labels = (context.label(settings, "thresholds", RULE, name, text=text),) if is_set else ()
+        default = message("rules.package-too-large.default", day=LIMITS_AS_OF.isoformat())
+        size = ceil(one.size / MIB * 100) / 100
+        yield _finding(context, "package-too-large", one, size, labels=labels, notes=() if is_set else (default,))
 
 
 @rule(Severity.WARNING, thresholds=DEFAULT_NEAR)
 def package_near_limit(context: RuleContext) -> Iterator[Diagnostic]:
     """A package, or all together, that may hardly grow."""
+    near = package_limits(context.portal.settings.thresholds).near
+    for one in _weighed(context):
+        if one.limit * near <= one.size <= one.limit:
+            yield _finding(context, "package-near-limit", one, floor(one.size / MIB * 100) / 100)
+
+
+def _weighed(context: RuleContext) -> Iterator[_Weighed]:
+    """What is known of the sizes of releases that are not out."""
     limits = package_limits(context.portal.settings.thresholds)
-    for release, sizes in _ahead(context):
-        for index, size in sizes.items():
-            if limits.package * limits.near <= size <= limits.package:
-                yield _near(context, release, size, limits.package, index)
-        total = sum(sizes.values())
-        if limits.total * limits.near <= total <= limits.total:
-            yield _near(context, release, total, limits.total)
-
-
-def _ahead(context: RuleContext) -> Iterator[tuple[Release, dict[int, int]]]:
-    """The releases that are not out, with the known sizes by the package's place in the list."""
     for project in open_projects(context):
         for release in project.all(Release).values():
-            if release.packages and not is_out(release):
-                yield release, {index: one.bytes for index, one in enumerate(release.packages) if one.bytes is not None}
+            if is_out(release) or not release.packages:
+                continue
+            sizes = {index: one.bytes for index, one in enumerate(release.packages) if one.bytes is not None}
+            for index, size in sizes.items():
+                yield _Weighed(release, index, size, size, limits.package)
+            own = sum(min(size, limits.package) for size in sizes.values())
+            yield _Weighed(release, None, sum(sizes.values()), own, limits.total)
 
 
-def _too_large(context: RuleContext, release: Release, size: int, limit: float, index: int | None = None) -> Diagnostic:
-    name = "total_mb" if index is None else "package_mb"
-    settings = context.portal.settings
-    text = message("rules.package-too-large.label")
-    is_own = name in (settings.thresholds or {}).get(RULE, {})
+def _finding(context: RuleContext, name: str, one: _Weighed, size: float, **more: Any) -> Diagnostic:
+    """It points to the size of a package; of all together to the name of the list."""
+    path = ("packages",) if one.at is None else ("packages", one.at, "bytes")
+    package = one.release.packages[one.at].name or str(one.at + 1) if one.at is not None else ""
     return context.finding(
-        "package-too-large",
-        release,
-        *_path(index),
-        variant=_variant(index),
-        location=_place(context, release, index),
-        package=_name(release, index),
-        labels=(context.label(settings, "thresholds", RULE, name, text=text),) if is_own else (),
-        notes=() if is_own else (message("rules.package-too-large.default", day=LIMITS_AS_OF.isoformat()),),
-        size=f"{ceil(size / MIB * 100) / 100:g}",
-        limit=f"{limit / MIB:g}",
+        name,
+        one.release,
+        *path,
+        variant="total" if one.at is None else "",
+        location=context.at(one.release, *path, key=one.at is None),
+        package=package,
+        size=f"{size:g}",
+        limit=f"{one.limit / MIB:g}",
+        **more,
     )
-
-
-def _near(context: RuleContext, release: Release, size: int, limit: float, index: int | None = None) -> Diagnostic:
-    return context.finding(
-        "package-near-limit",
-        release,
-        *_path(index),
-        variant=_variant(index),
-        location=_place(context, release, index),
-        package=_name(release, index),
-        size=f"{floor(size / MIB * 100) / 100:g}",
-        limit=f"{limit / MIB:g}",
-    )
-
-
-def _path(index: int | None) -> tuple[str | int, ...]:
-    return ("packages",) if index is None else ("packages", index, "bytes")
-
-
-def _variant(index: int | None) -> str:
-    return "total" if index is None else ""
-
-
-def _place(context: RuleContext, release: Release, index: int | None) -> Location:
-    """The size of a package; for all together the name of the list."""
-    return context.at(release, *_path(index), key=index is None)
-
-
-def _name(release: Release, index: int | None) -> str:
-    return "" if index is None else release.packages[index].name or str(index + 1)

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from milepost.analysis.calendar import WorkCalendar
-from milepost.analysis.calendars import calendar_of
 from milepost.analysis.observation import observe
 from milepost.diagnostics.diagnostic import Diagnostic, Severity
 from milepost.i18n.message import message
@@ -33,7 +32,7 @@ from milepost.rules.rule import RuleKind, rule
 _SHOWN = 8
 _FARTHEST = 20
 """Working days before a holiday in which it is looked for at most."""
-_NUMBERS = re.compile(r"[vV]?(\d+(?:\.\d+)*)")
+_NUMBERS = re.compile(r"[vV]?([0-9]{1,18}(?:\.[0-9]{1,18})*)")
 
 
 @rule(Severity.ERROR)
@@ -128,10 +127,9 @@ def no_rollback(context: RuleContext) -> Iterator[Diagnostic]:
         ahead = [one for one in found if not is_out(one) and is_submitted(one)]
         for release in (*out[1:][-1:], *(ahead if out else ())):
             if release.rollback_to is None and not attempted(release, "rollback_to"):
+                before = out[-2] if release is out[-1] else out[-1]
+                label = context.label(before, text=message("rules.no-rollback.label"))
                 path = ("channel",) if release.given("channel") else ()
-                label = context.label(
-                    out[-1] if release is not out[-1] else out[-2], text=message("rules.no-rollback.label")
-                )
                 yield context.finding("no-rollback", release, *path, labels=(label,))
 
 
@@ -145,22 +143,20 @@ def release_unmeasured(context: RuleContext) -> Iterator[Diagnostic]:
         silent = release is None or release.expects or attempted(release, "expects")
         if release and day and (context.as_of - day).days > most and not silent:
             yield context.finding("release-unmeasured", release, "released_on", variant="none", day=day.isoformat())
-        yield from _without_values(context, project)
+    yield from _without_values(context)
 
 
 @rule(Severity.WARNING, thresholds={"days": 1, "days_off": 3})
 def release_before_holiday(context: RuleContext) -> Iterator[Diagnostic]:
     """A release planned for so short before a holiday that nobody is there when it fails."""
-    days = int(context.threshold("release-before-holiday", "days"))
+    days = int(min(context.threshold("release-before-holiday", "days"), _FARTHEST))
     least = max(context.threshold("release-before-holiday", "days_off"), 1)
     for project in open_projects(context):
-        planned = [one for one in project.all(Release).values() if one.planned_on and not is_out(one)]
-        calendar = calendar_of(context.portal, project) if planned else None
-        for release in planned if calendar else ():
+        for release in project.all(Release).values():
             day = release.planned_on
-            if day is None or calendar is None or day < context.as_of or day.year == date.max.year:
+            if day is None or is_out(release) or day < context.as_of or day.year == date.max.year:
                 continue
-            off = _days_off(calendar, day, days, least)
+            off = _days_off(context.plans[project.id].calendar, day, days, least)
             if off:
                 yield context.finding(
                     "release-before-holiday",
@@ -200,22 +196,20 @@ def _is_met(duty: Compliance, day: date) -> bool:
     return duty.done_on is not None and duty.done_on <= day and (duty.expires_on is None or duty.expires_on >= day)
 
 
-def _without_values(context: RuleContext, project: Project) -> Iterator[Diagnostic]:
+def _without_values(context: RuleContext) -> Iterator[Diagnostic]:
     """Expected effects that should show by now, and whose metrics' files have no value from after the release."""
-    found = [
-        (release, index, metric, release.released_on)
+    expected = [
+        (release, release.released_on, index, metric)
+        for project in open_projects(context)
         for release in project.all(Release).values()
         for index, one in enumerate(release.expects if release.released_on else ())
         if one.by and one.by < context.as_of and (metric := context.portal.find(one.metric, Metric, project.id))
     ]
-    days = [day for *_, day in found if day]
-    series = series_of(context, [metric for _, _, metric, _ in found], min(days)) if days else {}
-    for release, index, metric, day in found:
-        if (
-            day
-            and metric.key in series
-            and not observe(series[metric.key], day, context.as_of, metric.cadence).since_count
-        ):
+    first = min((day for _, day, _, _ in expected if day), default=None)
+    series = series_of(context, [metric for *_, metric in expected], first) if first else {}
+    for release, day, index, metric in expected:
+        values = series.get(metric.key)
+        if day and values and not observe(values, day, context.as_of, metric.cadence).since_count:
             yield context.finding(
                 "release-unmeasured",
                 release,
@@ -228,7 +222,7 @@ def _without_values(context: RuleContext, project: Project) -> Iterator[Diagnost
 
 def _days_off(calendar: WorkCalendar, day: date, days: int, least: float) -> list[date]:
     """So many or more days off in a row that begin before so many working days after `day` are over."""
-    for count in range(min(days, _FARTHEST)):
+    for count in range(days):
         last = calendar.add_working_days(day, count)
         off: list[date] = []
         while not calendar.is_working(next_day := last + timedelta(days=len(off) + 1)):
