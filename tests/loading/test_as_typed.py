@@ -15,6 +15,8 @@ SAID_OF_THE_PLAN = {
     "deadline-at-risk",
     "task-overdue",
     "progress-contradicts-status",
+    "broken-link",
+    "mixed-currency",
 }
 HEAD = "tasks:\n  menu:\n    owner: lin\n    duration: 5d\n    acceptance: [Loads]\n"
 
