@@ -5,21 +5,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from milepost.analysis.actions import actions_of, days_late
 from milepost.analysis.analysis import Analysis
 from milepost.analysis.calendar import WorkCalendar
 from milepost.analysis.calendars import calendar_of
 from milepost.analysis.health import HIGH_RISK, overdue_days, stale_days
 from milepost.analysis.progress import goal_progress
-from milepost.model.parts import Action
-from milepost.model.portal import Home, Portal, Project
+from milepost.model.portal import Home, Project
 from milepost.model.records.change_request import ChangeRequest
 from milepost.model.records.compliance import Compliance
 from milepost.model.records.decision import Decision
 from milepost.model.records.gate import Gate
 from milepost.model.records.goal import Goal
 from milepost.model.records.issue import Issue
-from milepost.model.records.iteration import Iteration
-from milepost.model.records.meeting import Meeting
 from milepost.model.records.metric import Metric
 from milepost.model.records.risk import Risk
 from milepost.model.records.task import Task
@@ -79,15 +77,6 @@ class AttentionItem:
         return self.late is not None and self.late > 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeldAction:
-    """An action with the meeting or iteration that holds it."""
-
-    record: Ref
-    action: Action
-    open: bool
-
-
 def attention_of(analysis: Analysis, project: Project) -> tuple[AttentionItem, ...]:
     """What needs somebody in a project, by urgency."""
     return analysis.once(("attention", project.id), lambda: tuple(sorted(_of_project(analysis, project), key=_urgency)))
@@ -96,24 +85,6 @@ def attention_of(analysis: Analysis, project: Project) -> tuple[AttentionItem, .
 def portal_attention(analysis: Analysis) -> tuple[AttentionItem, ...]:
     """What needs somebody anywhere: in all projects that are not closed, and portal-wide; by urgency."""
     return analysis.once("attention", lambda: tuple(sorted(_of_portal(analysis), key=_urgency)))
-
-
-def actions_of(portal: Portal, project: Project) -> Iterator[HeldAction]:
-    """The actions of a project's meetings and retrospectives; open until they or their task are done."""
-    holders: list[tuple[Ref, tuple[Action, ...]]] = [(m.key, m.actions) for m in project.all(Meeting).values()]
-    holders += [(i.key, i.retro.actions if i.retro else ()) for i in project.all(Iteration).values()]
-    for key, actions in holders:
-        for action in actions:
-            task = portal.find(action.task, Task, project.id)
-            is_open = action.done_on is None and (task is None or task.status not in CLOSED["tasks"])
-            yield HeldAction(record=key, action=action, open=is_open)
-
-
-def days_late(calendar: WorkCalendar, due: date, as_of: date) -> int:
-    """Working days that were over at the start of `as_of` since `due` (at least 1); negative or 0: those left."""
-    if due >= as_of:
-        return -calendar.working_days_later(as_of, due)
-    return max(calendar.working_days_between(due + timedelta(days=1), as_of - timedelta(days=1)), 1)
 
 
 def _urgency(item: AttentionItem) -> tuple[bool, bool, int, str, str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from milepost.analysis.attention import HeldAction
+from milepost.analysis.actions import HeldAction
 from milepost.analysis.calendar import WorkCalendar
 from milepost.model.records.task import Task
 from milepost.views.context import ViewContext

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from milepost.analysis.attention import actions_of, attention_of
+from milepost.analysis.actions import actions_of
+from milepost.analysis.attention import attention_of
 from milepost.analysis.packages import package_limits, too_large
 from milepost.model.portal import Project
 from milepost.model.record import NamedRecord

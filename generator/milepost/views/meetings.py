@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, replace
 
+from milepost.analysis.actions import HeldAction, actions_of
 from milepost.analysis.activity import week_of
 from milepost.analysis.agenda import AgendaEntry, agenda
-from milepost.analysis.attention import HeldAction, actions_of, attention_of
+from milepost.analysis.attention import attention_of
 from milepost.model.portal import Project
 from milepost.model.records.decision import Decision
 from milepost.model.records.meeting import Meeting

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
+from milepost.analysis.actions import actions_of
 from milepost.analysis.agenda import AgendaEntry, portal_agenda
-from milepost.analysis.attention import AttentionItem, actions_of, portal_attention
+from milepost.analysis.attention import AttentionItem, portal_attention
 from milepost.analysis.risk import is_open
 from milepost.model.record import NamedRecord
 from milepost.model.records.iteration import Iteration

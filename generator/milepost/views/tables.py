@@ -6,7 +6,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from milepost.analysis.attention import days_late
+from milepost.analysis.actions import days_late
 from milepost.analysis.calendar import WorkCalendar
 from milepost.views.context import Anchor, ViewContext
 from milepost.views.frame import State, Status

@@ -21,7 +21,7 @@ PROJECT = "project: {title: Demo, summary: S, sponsor: mei, owner: lin, start: 2
         ({"p.yml": "phases:\n  a: {title: A}\n", "q.yml": "tasks:\n  t: {title: [}\n"}, ["yaml-syntax q.yml:2:15"]),
         ({"p.yml": "personas:\n  guest: {title: Guest, needs: [Tea]}\n"}, ["orphan-record p.yml:2:3"]),
         ({"p.yml": "iterations:\n  i: {title: I, start: 2026-03-02, due: 2026-03-13, objective: o, capacity: 5, velocity: 5}\n"}, ["orphan-record p.yml:2:3"]),
-        ({"p.yml": "roles:\n  lead: {title: Lead, people: [lin], duties: Leads}\n"}, []),
+        ({"p.yml": "tools:\n  board: {title: Board, purpose: p, url: https://example.com/b}\n"}, []),
     ],
 )  # fmt: skip
 def test_orphans(files, expected, tmp_path):

@@ -14,6 +14,7 @@ from milepost.model.records.compliance import Compliance
 from milepost.model.records.person import Person
 from milepost.model.records.task import Task
 from milepost.model.states import CLOSED
+from milepost.rules.backups import critical_work, stand_in
 from milepost.rules.context import RuleContext
 from milepost.rules.record_state import in_open_project, is_open
 from milepost.rules.rule import RuleKind, rule
@@ -104,38 +105,25 @@ def overallocated(context: RuleContext) -> Iterator[Diagnostic]:
 @rule(Severity.WARNING)
 def critical_without_backup(context: RuleContext) -> Iterator[Diagnostic]:
     """Somebody with open work on a planned critical path for whom nobody steps in; milestones take nobody's time."""
-    for plan in context.plans.values():
-        project = context.portal.projects[plan.project_id]
-        if not is_open(project.record):
+    for (project, name), tasks in critical_work(context).items():
+        owner = context.portal.all(Person)[name]
+        if stand_in(context, owner):
             continue
-        critical: dict[str, list[Task]] = {}
-        for task in project.all(Task).values():
-            placed = plan.of(task)
-            if placed is None or not placed.critical or task.milestone or not is_open(task):
-                continue
-            owner = context.portal.find(task.owner, Person, project.id)
-            if owner:
-                critical.setdefault(owner.id, []).append(task)
-        for name, tasks in critical.items():
-            owner = context.portal.all(Person)[name]
-            backup = context.portal.find(owner.backup, Person, "")
-            if backup and backup.active and backup is not owner:
-                continue
-            known = backup is not None and backup is not owner
-            yield context.finding(
-                "critical-without-backup",
-                owner,
-                *(("backup",) if owner.backup else ()),
-                variant="inactive" if known else "",
-                labels=tuple(
-                    context.label(task, "owner", text=message("rules.critical-without-backup.task"))
-                    for task in tasks[:_SHOWN]
-                ),
-                person=owner.id,
-                backup=backup.id if backup else "",
-                project=project.id,
-                tasks=_listed([task.id for task in tasks]),
-            )
+        backup = context.portal.find(owner.backup, Person, "")
+        yield context.finding(
+            "critical-without-backup",
+            owner,
+            *(("backup",) if owner.backup else ()),
+            variant="inactive" if backup and backup is not owner else "",
+            labels=tuple(
+                context.label(task, "owner", text=message("rules.critical-without-backup.task"))
+                for task in tasks[:_SHOWN]
+            ),
+            person=owner.id,
+            backup=backup.id if backup else "",
+            project=project,
+            tasks=_listed([task.id for task in tasks]),
+        )
 
 
 def _work_field(context: RuleContext, task: Task, person: Person) -> tuple[str | int, ...]:

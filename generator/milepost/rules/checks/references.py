@@ -16,6 +16,7 @@ from milepost.model.references import Reference, references_in
 from milepost.rules.context import RuleContext
 from milepost.rules.record_state import in_open_project, is_open, state_name, state_of
 from milepost.rules.rule import rule
+from milepost.rules.unused import is_unused
 
 MEANT_FOR_OTHERS = (Persona, Calendar, Phase, Iteration)
 """Types that say something only where others refer to them.
@@ -67,12 +68,9 @@ def orphan_record(context: RuleContext) -> Iterator[Diagnostic]:
     Silent where some files could not be read, and for records that a misspelled reference probably means.
     """
     used = _used_by_settings(context)
-    meant = _meant_by_misspelled(context)
     for kind in MEANT_FOR_OTHERS:
         for record in context.all(kind):
-            links = context.back_links.get(record.key, ())
-            others = any(link.source != record.key for link in links)
-            if not others and record.key not in used and record.id not in meant and _all_read(context, record):
+            if record.key not in used and is_unused(context, record):
                 yield context.finding("orphan-record", record)
 
 
@@ -132,14 +130,3 @@ def _used_by_settings(context: RuleContext) -> set[Ref]:
     settings = context.portal.settings
     found = (context.portal.locate(one.ref, one.collections, "") for one in references_in(settings))
     return {key for key in found if key}
-
-
-def _meant_by_misspelled(context: RuleContext) -> set[str]:
-    helps = (one.help for one in context.loaded.diagnostics if one.rule == "unresolved-reference")
-    names = (str(text.params["name"]) for text in helps if text and "name" in text.params)
-    return {name.rpartition("/")[2].rpartition(":")[2] for name in names}
-
-
-def _all_read(context: RuleContext, record: NamedRecord) -> bool:
-    lost = {ref.project for ref in context.portal.broken} | {home for home, _ in context.loaded.unread}
-    return not lost if not record.project_id else record.project_id not in lost
