@@ -9,6 +9,7 @@ from milepost.views.activity import CommitDay, commit_days, history_note
 from milepost.views.answer import project_answer
 from milepost.views.changes_since import Comparison, comparisons
 from milepost.views.context import ViewContext
+from milepost.views.finding_tables import Grouping, groupings
 from milepost.views.findings import FindingGroup, finding_groups, findings_of
 from milepost.views.frame import Details, Head, details, head
 from milepost.views.record_states import record_status
@@ -30,6 +31,7 @@ class View:
     more: int
     history_note: str
     findings: tuple[FindingGroup, ...]
+    groupings: tuple[Grouping, ...]
     comparisons: tuple[Comparison, ...]
     folder: str
 
@@ -37,6 +39,7 @@ class View:
 def view(context: ViewContext, project: Project) -> View:
     """The view model of the page."""
     requests = sorted(project.all(ChangeRequest).values(), key=_order)
+    findings = findings_of(context, project)
     commits = touching(context.analysis.history.commits, project.id)
     return View(
         head=head(context, context.t("ui.page.changes"), project, project_answer(context, project)),
@@ -46,7 +49,8 @@ def view(context: ViewContext, project: Project) -> View:
         commits=len(commits),
         more=max(len(commits) - COMMITS, 0),
         history_note=history_note(context),
-        findings=finding_groups(context, findings_of(context, project)),
+        findings=finding_groups(context, findings),
+        groupings=groupings(context, findings),
         comparisons=comparisons(context, project),
         folder=f"content/projects/{project.id}/",
     )

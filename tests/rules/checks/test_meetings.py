@@ -106,7 +106,7 @@ def test_actions_of_a_retrospective(action, task, expected, tmp_path):
 def test_an_overdue_action_says_by_how_much(tmp_path):
     actions = "[{title: Ask, owner: lin, due: 2026-02-25}]"
     one = the_one(checked(tmp_path, {"m.yml": meeting(actions=actions)}))
-    assert english(one)[0] == "an action of meeting `m` was due on 2026-02-25, 2 working days ago"
+    assert english(one)[0] == "an action of meeting `m` was due on 2026-02-25; working days late: 2"
 
 
 def series(*days, cadence="weekly thu 10:00", status="held", **more):
