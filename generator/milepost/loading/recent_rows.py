@@ -16,6 +16,7 @@ def recent_rows(source: Source, until: date) -> tuple[Row, ...]:
     lines = source.lines
     if not lines or not lines[0].lstrip("\ufeff").startswith("date,") or '"' in source.text:
         return tuple(rows_of(lines))
+    until = max(until, date.min + _PERIODS)
     day, period = (until - _DAYS).isoformat(), (until - _PERIODS).isoformat()[:7]
     recent = [line for line in lines[1:] if (line[:10] >= day if line[7:8] == "-" else line[:7] >= period)]
     return tuple(rows_of([lines[0], *recent]))
