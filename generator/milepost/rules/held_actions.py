@@ -18,11 +18,15 @@ BySeries = Mapping[Ref, list[Meeting]]
 
 
 class OpenAction(NamedTuple):
-    """An action where it was written down last, and the meetings of its series that were held since it was first."""
+    """An action where it was written down last.
+
+    `met` is how often its series met since it was written down first, `latest` the latest of these meetings.
+    """
 
     record: NamedRecord
     held: HeldAction
-    since: tuple[Meeting, ...]
+    met: int = 0
+    latest: Meeting | None = None
 
 
 def open_actions(context: RuleContext) -> tuple[OpenAction, ...]:
@@ -61,8 +65,8 @@ def _of_portal(context: RuleContext) -> Iterator[OpenAction]:
             continue
         for first, last in _still_open(_written(context, project)):
             meetings = met[first.series] if first.series else []
-            later = bisect_right(meetings, first.on, key=_day)
-            yield OpenAction(last.record, last.held, tuple(meetings[later:]))
+            later = len(meetings) - bisect_right(meetings, first.on, key=_day)
+            yield OpenAction(last.record, last.held, later, meetings[-1] if later else None)
 
 
 def _still_open(actions: Iterator[_Written]) -> Iterator[tuple[_Written, _Written]]:

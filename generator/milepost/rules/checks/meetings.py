@@ -114,16 +114,16 @@ def action_overdue(context: RuleContext) -> Iterator[Diagnostic]:
 def action_carried_over(context: RuleContext) -> Iterator[Diagnostic]:
     """An action that is still open though its series has met so many times since; not one that a task carries."""
     for one in open_actions(context):
-        if _is_carried_over(context, one):
-            label = context.label(one.since[-1], "on", text=message("rules.action-carried-over.label"))
+        if one.latest and _is_carried_over(context, one):
+            label = context.label(one.latest, "on", text=message("rules.action-carried-over.label"))
             yield context.finding(
-                "action-carried-over", one.record, *one.held.path, "title", labels=(label,), count=len(one.since)
+                "action-carried-over", one.record, *one.held.path, "title", labels=(label,), count=one.met
             )
 
 
 def _is_carried_over(context: RuleContext, one: OpenAction) -> bool:
     most = max(context.threshold("action-carried-over", "meetings"), 1)
-    return one.held.action.task is None and len(one.since) >= most
+    return one.held.action.task is None and one.met >= most
 
 
 def _missed(context: RuleContext, project: Project, cadence: str, days: Sequence[date], latest: int) -> list[date]:
