@@ -11,6 +11,7 @@ from milepost.model.record import NamedRecord
 from milepost.model.records.meeting import Meeting
 from milepost.model.records.meeting_series import MeetingSeries
 from milepost.model.reference import Ref
+from milepost.rules.attempts import attempted
 from milepost.rules.context import RuleContext
 from milepost.rules.record_state import in_open_project
 
@@ -30,7 +31,10 @@ class OpenAction(NamedTuple):
 
 
 def open_actions(context: RuleContext) -> tuple[OpenAction, ...]:
-    """The open actions of all projects that are not closed; a cancelled meeting agreed on nothing."""
+    """The open actions of all projects that are not closed.
+
+    A cancelled meeting agreed on nothing, and of a record with actions that do not fit nothing is known.
+    """
     return context.once("open actions", lambda: tuple(_of_portal(context)))
 
 
@@ -84,11 +88,13 @@ def _still_open(actions: Iterator[_Written]) -> Iterator[tuple[_Written, _Writte
 def _written(context: RuleContext, project: Project) -> Iterator[_Written]:
     for held in actions_of(context.portal, project):
         record = context.portal.get(held.record)
+        if record is None or attempted(record, str(held.path[0])):
+            continue
         if isinstance(record, Meeting):
             if record.status != "cancelled":
                 series = context.portal.find(record.meeting_series, MeetingSeries, project.id)
                 yield _Written(_day(record), record, held, series.key if series else None)
-        elif record:
+        else:
             yield _Written(date.min, record, held, None)
 
 

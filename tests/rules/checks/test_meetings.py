@@ -48,6 +48,9 @@ def meeting(**fields):
         ({"actions": "[{title: Ask, owner: lin, due: 2026-03-01}]"}, ["action-overdue m.yml:7:45"]),
         ({"actions": "[{title: Ask, owner: lin, due: 2026-02-30}]"}, ["invalid-date m.yml:7:45"]),
         ({"actions": "[{title: Ask, owner: lin, due: 2026-02-27, done_on: 2026-03-01}]"}, []),
+        ({"actions": "[{title: Ask, owner: lin, due: 2026-02-27, done_on: 2026-3-1}]"}, ["invalid-date m.yml:7:66"]),
+        ({"actions": "[{title: Ask, owner: lin, due: 2026-02-27, doneon: 2026-03-01}]"}, ["unknown-field m.yml:7:57"]),
+        ({"actions": "[{title: Ask, owner: lin, due: 2026-02-27, task: gone}]"}, ["unresolved-reference m.yml:7:63"]),
         ({"actions": "[{title: Ask, owner: lin, due: 2026-02-27}]", "status": "cancelled"}, []),
         ({"actions": "[{title: Ask, owner: lin, due: 2026-02-27, task: beside}]"}, ["action-overdue m.yml:7:45"]),
         ({"actions": "[{title: Ask, due: 2026-02-27}]"}, ["action-without-owner m.yml:7:15", "action-overdue m.yml:7:33"]),
@@ -175,6 +178,7 @@ def test_the_last_meeting_that_is_known_is_shown(tmp_path):
         (series("2026-02-12", cadence='"FREQ=WEEKLY;BYDAY=TH;COUNT=1"'), []),
         (series("0001-01-01", "9999-12-31", cadence="daily", on_9999_12_31="status: scheduled"), ["cadence-missed s.yml:2:44"]),
         (series("2026-02-12") + "  m: {\n", ["yaml-syntax s.yml:5:6"]),
+        (series("2026-02-19", "2026-02-26").replace("weekly, on: 2026-02-26", "weakly, on: 2026-02-26"), ["unresolved-reference s.yml:5:44"]),
     ],
 )  # fmt: skip
 def test_what_counts_as_a_meeting_of_a_series(text, expected, tmp_path):

@@ -20,7 +20,7 @@ from milepost.rules.context import RuleContext
 from milepost.rules.held_actions import OpenAction, meetings_by_series, open_actions
 from milepost.rules.record_state import in_open_project
 from milepost.rules.rule import RuleKind, rule
-from milepost.rules.unused import all_read
+from milepost.rules.unused import all_read, is_meant_elsewhere
 
 _AROUND = 400
 """Days before and after the as-of day that are looked at: the last and the next one of every cadence."""
@@ -36,8 +36,9 @@ def cadence_missed(context: RuleContext) -> Iterator[Diagnostic]:
         for series in project.all(MeetingSeries).values():
             meetings = meetings_by_series(context).get(series.key, [])
             held = [(meeting.on, meeting) for meeting in meetings if meeting.on]
-            if not series.cadence or len(held) < len(meetings) or not all_read(context, series):
-                continue  # the meeting whose day is not known may be the one
+            lost = len(held) < len(meetings) or is_meant_elsewhere(context, series) or not all_read(context, series)
+            if not series.cadence or lost:
+                continue  # the meeting that is not known may be the one
             days = [day for day, _ in held]
             missed = _missed(context, project, series.cadence, days, latest)
             if missed:
@@ -96,10 +97,11 @@ def action_overdue(context: RuleContext) -> Iterator[Diagnostic]:
     """An open action whose day is over; where its task is overdue or it was carried over that says more."""
     for one in open_actions(context):
         project, action = context.portal.projects[one.record.project_id], one.held.action
-        task = context.portal.find(action.task, Task, project.id)
         if action.due is None or action.due >= context.as_of or _is_carried_over(context, one):
             continue
-        if task is None or not overdue_days(task, context.plans[task.project_id], context.as_of):
+        task = context.portal.find(action.task, Task, project.id)
+        told = overdue_days(task, context.plans[task.project_id], context.as_of) if task else action.task
+        if not told:
             yield context.finding(
                 "action-overdue",
                 one.record,

@@ -38,28 +38,20 @@ def raci_accountable(context: RuleContext) -> Iterator[Diagnostic]:
     for raci, told in context.told("missing-field", Raci, "accountable"):
         yield context.finding("raci-accountable", raci, variant="nobody", instead_of=told)
     for raci in context.all(Raci):
-        parties = {_party(context, ref, raci): index for index, ref in reversed([*enumerate(raci.accountable)])}
-        known = sorted((index, key) for key, index in parties.items() if key)
-        if len(known) > 1:
-            label = context.label(raci, "accountable", known[0][0], text=message("rules.raci-accountable.label"))
-            names = ", ".join(f"`{key.id}`" for _, key in known)
+        parties: dict[Ref, int] = {}
+        for index, ref in enumerate(raci.accountable):
+            key = _party(context, ref, raci)
+            if key:
+                parties.setdefault(key, index)
+        if len(parties) > 1:
+            first, second, *_ = parties.values()
+            label = context.label(raci, "accountable", first, text=message("rules.raci-accountable.label"))
+            names = ", ".join(f"`{key.id}`" for key in parties)
             yield context.finding(
-                "raci-accountable", raci, "accountable", known[1][0], variant="several", labels=(label,), names=names
+                "raci-accountable", raci, "accountable", second, variant="several", labels=(label,), names=names
             )
-        for index, key in known[:1] if len(known) == 1 else ():
-            role = context.portal.get(key)
-            count = len(_active(context, role, role.people)) if isinstance(role, Role) else 1
-            if count > 1:
-                yield context.finding(
-                    "raci-accountable",
-                    raci,
-                    "accountable",
-                    index,
-                    variant="role",
-                    level=Severity.WARNING,
-                    role=key.id,
-                    count=count,
-                )
+        elif parties:
+            yield from _held_by_several(context, raci, *parties.popitem())
 
 
 @rule(Severity.ERROR)
@@ -158,6 +150,22 @@ def _open_projects(context: RuleContext) -> Iterator[Project]:
 
 def _party(context: RuleContext, ref: Ref, raci: Raci) -> Ref | None:
     return context.portal.locate(ref, _PARTIES, raci.project_id)
+
+
+def _held_by_several(context: RuleContext, raci: Raci, key: Ref, index: int) -> Iterator[Diagnostic]:
+    role = context.portal.get(key)
+    count = len(_active(context, role, role.people)) if isinstance(role, Role) else 1
+    if count > 1:
+        yield context.finding(
+            "raci-accountable",
+            raci,
+            "accountable",
+            index,
+            variant="role",
+            level=Severity.WARNING,
+            role=key.id,
+            count=count,
+        )
 
 
 def _active(context: RuleContext, record: NamedRecord, refs: tuple[Ref, ...]) -> list[Person]:
