@@ -8,6 +8,7 @@ import pytest
 import yaml
 from loading.memory_tree import MemoryTree
 
+from milepost.build import check
 from milepost.i18n.catalogue import Catalogue
 from milepost.loading.load import load
 from milepost.rules.context import RuleContext
@@ -143,6 +144,12 @@ def test_a_wrong_value_is_named_in_each_file_that_can_have_one(example, pattern,
             loaded = load(MemoryTree(files | {path: "\n".join(lines).encode()}))
             assert path in {one.location.path for one in loaded.diagnostics}, path
     assert able > 20
+
+
+@pytest.mark.parametrize(("day", "is_over"), [("0001-01-01", False), ("9999-12-31", True)])
+def test_the_first_and_the_last_day_there_is(checkout, day, is_over):
+    spoken = {one.rule for one in check(checkout, as_of=day).diagnostics}
+    assert ("meeting-still-scheduled" in spoken) is is_over
 
 
 def assert_inside(one, sources, seed):
