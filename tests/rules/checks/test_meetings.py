@@ -185,6 +185,11 @@ def test_what_counts_as_a_meeting_of_a_series(text, expected, tmp_path):
     assert places(met(tmp_path, text)) == expected
 
 
+def test_the_latest_meeting_says_which_weeks_count(tmp_path):
+    one = the_one(met(tmp_path, series("2026-01-08", "2026-01-15", cadence="biweekly thu")))
+    assert english(one)[0].endswith(": 2026-01-29, 2026-02-12, 2026-02-26")
+
+
 def test_days_off_are_no_days_of_a_series(tmp_path):
     holiday = PORTAL.replace(CALENDAR, "calendar: {base: none, holidays: {2026-02-26: Off}}")
     assert places(met(tmp_path, series("2026-02-12", "2026-02-19"), portal=holiday)) == []

@@ -79,6 +79,7 @@ def deliverables(*bearers, responsible="[lin, mei]"):
         (deliverables("lin", "lin", "lin"), "{raci-concentration: {deliverables: 3}}", ["raci-concentration r.yml:2:47"]),
         (deliverables("lin", "lin", "mei", "mei"), "{raci-concentration: {share: 0.4}}", ["raci-concentration r.yml:2:47", "raci-concentration r.yml:4:47"]),
         (deliverables("lin", "mei", "lin", "mei", responsible="[mei]"), "", ["raci-concentration r.yml:2:66"]),
+        (deliverables("mei", "mei", "mei", "lin", responsible="[mei]"), "", ["raci-concentration r.yml:2:47"]),
         (deliverables("dev", "dev", "dev", "mei") + ROLES % "[lin]", "", ["raci-concentration r.yml:2:47"]),
         (deliverables("lin", "lin", "lin", "lim"), "", ["raci-concentration r.yml:2:47", "unresolved-reference r.yml:5:47"]),
     ],
