@@ -44,7 +44,9 @@ def follow_references(
             target = portal.locate(ref, collections, home)
             if target:
                 links.setdefault(target, {})[new(BackLink, (key, path[0]))] = None
-            if ref.collection and reference.collections and ref.collection not in reference.collections:
+            if ref.collection and ref.collection not in types:
+                report(_no_such_collection(record, reference, types, positions))
+            elif ref.collection and reference.collections and ref.collection not in reference.collections:
                 found = Ref(ref.project or home, ref.collection, ref.id)
                 report(_wrong_kind(record, reference, found, positions))
             elif not ref.collection and not reference.collections:
@@ -80,7 +82,6 @@ def _unresolved(portal: Portal, record: NamedRecord, reference: Reference, posit
     known = _ids(portal, ref.project or record.project_id, collections)
     meant = closest(ref.id, known)
     whole = str(ref._replace(id=meant)) if meant else None
-    alone = location.span.end_column - location.span.column == len(str(ref))
     return Diagnostic(
         rule="unresolved-reference",
         message=message(
@@ -89,8 +90,30 @@ def _unresolved(portal: Portal, record: NamedRecord, reference: Reference, posit
             kind=either(collections),
         ),
         help=message("diagnostics.did-you-mean", name=whole) if whole else message("rules.unresolved-reference.help"),
-        fix=replacing(location, whole if alone else None, is_safe=meant == only_meant(ref.id, known)),
+        fix=replacing(
+            location, whole if _stands_alone(location, ref) else None, is_safe=meant == only_meant(ref.id, known)
+        ),
         **common,  # type: ignore[arg-type]
+    )
+
+
+def _no_such_collection(record: NamedRecord, reference: Reference, types: Registry, positions: Positions) -> Diagnostic:
+    ref, location = reference.ref, _place(positions[record.key], reference)
+    known = reference.collections or tuple(types)
+    meant = closest(ref.collection, known)
+    whole = str(ref._replace(collection=meant)) if meant else None
+    return Diagnostic(
+        rule="unresolved-reference",
+        message=message("rules.unresolved-reference.collection.message", collection=ref.collection),
+        location=location,
+        help=message("diagnostics.did-you-mean", name=whole) if whole else message("rules.unresolved-reference.help"),
+        fix=replacing(
+            location,
+            whole if _stands_alone(location, ref) else None,
+            is_safe=meant == only_meant(ref.collection, known),
+        ),
+        record=str(record.key),
+        field=str(reference.path[0]),
     )
 
 
@@ -126,6 +149,11 @@ def _collection_wanted(
         record=str(record.key),
         field=str(reference.path[0]),
     )
+
+
+def _stands_alone(location: Location, ref: Ref) -> bool:
+    """Whether nothing but the reference is at its place."""
+    return location.span.end_column - location.span.column == len(str(ref))
 
 
 def _place(position: Position, reference: Reference) -> Location:
