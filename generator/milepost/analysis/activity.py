@@ -82,9 +82,9 @@ def touching(commits: Iterable[Commit], project_id: str) -> tuple[Commit, ...]:
     folder = f"content/projects/{project_id}/"
     found: list[Commit] = []
     for commit in commits:
-        paths = tuple(path for path in commit.paths if path.startswith(folder))
-        if paths:
-            found.append(replace(commit, paths=paths))
+        files = {path: blob for path, blob in commit.files.items() if path.startswith(folder)}
+        if files:
+            found.append(replace(commit, files=files))
     return tuple(found)
 
 

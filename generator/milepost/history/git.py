@@ -2,8 +2,8 @@
 
 import os
 import subprocess
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, tzinfo
 from pathlib import Path
 from posixpath import dirname, join, normpath
@@ -14,18 +14,28 @@ from milepost.i18n.message import message
 from milepost.loading.files import CONTENT, MAX_BYTES, Listing
 
 _SYMBOLIC_LINK = "120000"
-_FIELD, _COMMIT = "\x1f", "\x1e"
+_BLOBS_AT_ONCE = 2_000
+_FORMAT = "%H%x00%cI%x00%an%x00%s"
+_NO_BLOB = frozenset("0")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Commit:
-    """A commit; e-mail addresses are never read. `paths` are relative to the portal's root."""
+    """A commit; e-mail addresses are never read.
+
+    `files` are those that it touched, by path relative to the portal's root: the blobs that they are, empty for one
+    that is gone.
+    """
 
     sha: str
     on: datetime
     author: str
     subject: str
-    paths: tuple[str, ...] = ()
+    files: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        return tuple(self.files)
 
 
 class Git:
@@ -76,8 +86,32 @@ class Git:
         return frozenset(out.decode("utf-8", "surrogateescape").split("\0")[:-1])
 
     def log(self) -> tuple[Commit, ...]:
-        """All commits that touched `content/`, the newest first, with the files of each: one process."""
-        return tuple(self._log("--name-only", "--relative", "--first-parent", "--", CONTENT))
+        """All commits that touched `content/`, the newest first, with the files of each: one process.
+
+        Of a merge what it brought to its first parent; a file that moved is gone in one place and new in another.
+        """
+        options = ("--raw", "--no-abbrev", "--no-renames", "--first-parent", "-m", "--relative")
+        return tuple(self._log(*options, "--", CONTENT))
+
+    def contents(self, blobs: Iterable[str]) -> Iterator[bytes | None]:
+        """What blobs hold, as far as a file may be long; None for those that this clone lacks."""
+        wanted = list(blobs)
+        for first in range(0, len(wanted), _BLOBS_AT_ONCE):
+            yield from self._contents(wanted[first : first + _BLOBS_AT_ONCE])
+
+    def _contents(self, blobs: Sequence[str]) -> Iterator[bytes | None]:
+        out = self._run("cat-file", "--batch", stdin="".join(f"{blob}\n" for blob in blobs).encode())
+        at = 0
+        for _ in blobs:
+            end = out.index(b"\n", at)
+            head = out[at:end]
+            at = end + 1
+            if head.endswith(b" missing"):
+                yield None
+                continue
+            size = int(head.rsplit(b" ", 1)[1])
+            yield out[at : at + min(size, MAX_BYTES + 1)]
+            at += size + 1
 
     def is_shallow(self) -> bool:
         """Whether the clone lacks older history."""
@@ -88,17 +122,20 @@ class Git:
         return self._run("rev-parse", "--show-prefix").decode().strip()
 
     def _log(self, *options: str) -> Iterator[Commit]:
-        layout = _COMMIT + _FIELD.join(("%H", "%cI", "%an", "%s")) + _FIELD
-        out = self._run("-c", "core.quotePath=false", "log", f"--format={layout}", *options).decode("utf-8", "replace")
-        for entry in out.split(_COMMIT)[1:]:
-            sha, on, author, subject, paths = entry.split(_FIELD, 4)
-            yield Commit(
-                sha=sha,
-                on=datetime.fromisoformat(on),
-                author=author,
-                subject=subject,
-                paths=tuple(path for path in paths.split("\n") if path),
-            )
+        """Fields and paths are separated by NUL, which none of them can hold."""
+        out = self._run("log", "-z", f"--format={_FORMAT}", *options).decode("utf-8", "replace")
+        tokens = iter(out.split("\0"))
+        sha = next(tokens, "")
+        while sha:
+            on, author, subject = next(tokens), next(tokens), next(tokens)
+            files = {}
+            entry = next(tokens, "")
+            while entry.lstrip("\n").startswith(":"):
+                blob = entry.split(" ", 4)[3]
+                files[next(tokens)] = "" if {*blob} == _NO_BLOB else blob
+                entry = next(tokens, "")
+            yield Commit(sha=sha, on=datetime.fromisoformat(on), author=author, subject=subject, files=files)
+            sha = entry
 
     def _run(self, *arguments: str, stdin: bytes | None = None) -> bytes:
         try:
@@ -155,24 +192,13 @@ class CommitTree:
     def _targets(self, links: Mapping[str, str]) -> dict[str, str]:
         """Where symbolic links lead: relative to the portal's root, or out of it."""
         found = {}
-        for path, target in zip(links, self._contents(links.values()), strict=True):
-            found[path] = normpath(join(dirname(path), target.decode("utf-8", "surrogateescape")))
+        for path, target in zip(links, self.git.contents(links.values()), strict=True):
+            found[path] = normpath(join(dirname(path), (target or b"").decode("utf-8", "surrogateescape")))
         return found
 
     def read(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
         wanted = list(paths)
-        yield from zip(wanted, self._contents(self._blobs[path] for path in wanted), strict=True)
-
-    def _contents(self, blobs: Iterable[str]) -> Iterator[bytes]:
-        wanted = list(blobs)
-        names = "".join(f"{blob}\n" for blob in wanted).encode()
-        out = self.git._run("cat-file", "--batch", stdin=names)  # noqa: SLF001 - one module
-        at = 0
-        for _ in wanted:
-            end = out.index(b"\n", at)
-            size = int(out[at:end].rsplit(b" ", 1)[1])
-            yield out[end + 1 : end + 1 + min(size, MAX_BYTES + 1)]
-            at = end + 1 + size + 1
+        yield from zip(wanted, self.git.contents(self._blobs[path] for path in wanted), strict=True)
 
 
 def _clean_environment() -> dict[str, str]:

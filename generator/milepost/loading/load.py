@@ -19,9 +19,8 @@ from milepost.loading.structuring import structure
 from milepost.loading.text_files import decode, refused, salvage_text
 from milepost.loading.type_names import type_name
 from milepost.model.custom import with_custom_fields
-from milepost.model.portal import Portal, Project
+from milepost.model.portal import Portal, assemble, former_key
 from milepost.model.record import NamedRecord
-from milepost.model.records.project import ProjectRecord
 from milepost.model.reference import ID_PATTERN, Ref
 from milepost.model.registry import Registry, built_in_types
 from milepost.model.settings import PortalSettings
@@ -133,8 +132,7 @@ def _settings_are_in_doubt(found: Gathered, settings: PortalSettings) -> bool:
 
 
 def _portal(found: Gathered, types: Registry, settings: PortalSettings, report: Report) -> Portal:
-    homes: dict[str, dict[str, dict[str, NamedRecord]]] = {"": {}, **{name: {} for name in found.homes}}
-    projects: dict[str, ProjectRecord] = {}
+    records: list[NamedRecord] = []
     renamed: dict[Ref, Ref] = {}
     in_doubt = ("", PORTAL_KEY.collection) in found.unread
     told = _without_custom_fields(report) if in_doubt else report
@@ -143,12 +141,9 @@ def _portal(found: Gathered, types: Registry, settings: PortalSettings, report: 
             continue
         record, position = structure(types[key.collection], key, typed, told, whole=key not in found.partial)
         found.nodes[key] = position
-        if isinstance(record, ProjectRecord):
-            projects[key.project] = record
-        else:
-            homes[key.project].setdefault(key.collection, {})[key.id] = record
+        records.append(record)
         for index, old in enumerate(record.was):
-            former = key._replace(id=old, project=old if key.collection == "project" else key.project)
+            former = former_key(key, old)
             if former in found.nodes or former in renamed:
                 taken = found.nodes[renamed.get(former, former)]
                 report(_was_in_use(old, key, position, index, taken))
@@ -158,18 +153,9 @@ def _portal(found: Gathered, types: Registry, settings: PortalSettings, report: 
         key = Ref(project_id, "project", project_id)
         if not ID_PATTERN.fullmatch(project_id):
             report(_invalid_project_id(project_id, path))
-        if project_id not in projects:
-            projects[project_id] = ProjectRecord().located(key, {})
-            if key not in found.broken and (project_id, "") not in found.unread:
-                report(_nothing_there("project", path, key))
-    return Portal(
-        id="",
-        collections=homes.pop(""),
-        settings=settings,
-        projects={name: Project(id=name, collections=homes[name], record=projects[name]) for name in sorted(homes)},
-        renamed=renamed,
-        broken=frozenset(found.broken),
-    )
+        if key not in found.nodes and key not in found.broken and (project_id, "") not in found.unread:
+            report(_nothing_there("project", path, key))
+    return assemble(settings, records, found.homes, renamed=renamed, broken=frozenset(found.broken))
 
 
 def _without_custom_fields(report: Report) -> Report:

@@ -1,6 +1,6 @@
 """The loaded whole: a portal, its projects, and how references find records."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeVar
@@ -106,3 +106,41 @@ class Portal(Home):
 
     def _known(self, key: Ref | None) -> Ref | None:
         return key if key and (key in self.broken or self.get(key) is not None) else None
+
+
+def assemble(
+    settings: PortalSettings,
+    records: Iterable[NamedRecord],
+    homes: Iterable[str],
+    *,
+    renamed: Mapping[Ref, Ref],
+    broken: frozenset[Ref] = frozenset(),
+) -> Portal:
+    """The portal of some records, each at its place; a project of `homes` without fields of its own has empty ones."""
+    collections: dict[str, dict[str, dict[str, NamedRecord]]] = {"": {}, **{name: {} for name in homes}}
+    projects: dict[str, ProjectRecord] = {}
+    for record in records:
+        key = record.key
+        if isinstance(record, ProjectRecord):
+            projects[key.project] = record
+        else:
+            collections[key.project].setdefault(key.collection, {})[key.id] = record
+    own = collections.pop("")
+    for name in collections:
+        if name not in projects:
+            projects[name] = ProjectRecord().located(Ref(name, "project", name), {})
+    return Portal(
+        id="",
+        collections=own,
+        settings=settings,
+        projects={
+            name: Project(id=name, collections=collections[name], record=projects[name]) for name in sorted(collections)
+        },
+        renamed=renamed,
+        broken=broken,
+    )
+
+
+def former_key(key: Ref, old: str) -> Ref:
+    """The reference of a record by an earlier id; a project's names its folder."""
+    return key._replace(id=old, project=old if key.collection == "project" else key.project)

@@ -1,23 +1,21 @@
 """The findings of the last check, kept as long as not one byte of what they came from has changed."""
 
 import hashlib
-import json
-import os
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from milepost import __version__
 from milepost.diagnostics.diagnostic import Diagnostic, Edit, Fix, Label, Severity
 from milepost.i18n.message import Message
-from milepost.resources import package_dir
+from milepost.loading import sealed_file
+from milepost.resources import code_fingerprint
 from milepost.source import Location, Span
 
 
 def digest(files: Iterable[tuple[str, bytes | None]], *facts: str) -> str:
     """A digest of files, of Milepost's own code and of further facts."""
-    total = hashlib.sha256("\0".join((__version__, _code_fingerprint(), *facts)).encode())
+    total = hashlib.sha256("\0".join((__version__, code_fingerprint(), *facts)).encode())
     for path, data in files:
         total.update(f"\0{path}\0{-1 if data is None else len(data)}\0".encode("utf-8", "surrogateescape"))
         total.update(data or b"")
@@ -26,47 +24,13 @@ def digest(files: Iterable[tuple[str, bytes | None]], *facts: str) -> str:
 
 def read(path: Path, key: str) -> dict[str, Any] | None:
     """The entry that was stored for `key`; None for any other key, and for a file that is not as it was written."""
-    try:
-        seal, _, body = path.read_text(encoding="utf-8").partition("\n")
-    except (OSError, ValueError):
-        return None
-    if seal != _seal(key, body):
-        return None
-    entry: dict[str, Any] = json.loads(body)
-    return entry | {"diagnostics": tuple(_diagnostic(one) for one in entry["diagnostics"])}
+    entry = sealed_file.read(path, key)
+    return entry | {"diagnostics": tuple(_diagnostic(one) for one in entry["diagnostics"])} if entry else None
 
 
 def write(path: Path, key: str, diagnostics: Iterable[Diagnostic], facts: dict[str, Any]) -> None:
-    """Stores an entry, written beside and swapped in; a folder that cannot be written costs only time."""
-    body = json.dumps({**facts, "diagnostics": [_plain(one) for one in diagnostics]}, ensure_ascii=False)
-    beside = path.with_suffix(f".{os.getpid()}.tmp")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_text(f"{_seal(key, body)}\n{body}", encoding="utf-8")
-        beside.replace(path)
-    except OSError:
-        with suppress(OSError):
-            beside.unlink()
-
-
-def _seal(key: str, body: str) -> str:
-    """What only this body under this key has: a file that was damaged, or edited, is not believed."""
-    return hashlib.sha256(f"{key}\n{body}".encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _code_fingerprint() -> str:
-    """Names, sizes and times of the package's files: a changed rule is a changed result, whatever the version says."""
-    found = hashlib.sha256()
-    folders = [package_dir()]
-    while folders:
-        for entry in sorted(os.scandir(folders.pop()), key=lambda entry: entry.name):
-            if entry.is_dir(follow_symlinks=False):
-                if entry.name not in ("__pycache__", "themes", "docs"):
-                    folders.append(Path(entry.path))
-            elif entry.name.endswith((".py", ".toml")):
-                stat = entry.stat()
-                found.update(f"{entry.name}\0{stat.st_size}\0{stat.st_mtime_ns}\0".encode())
-    return found.hexdigest()
+    """Stores an entry; a folder that cannot be written costs only time."""
+    sealed_file.write(path, key, {**facts, "diagnostics": [_plain(one) for one in diagnostics]})
 
 
 def _plain(one: Diagnostic) -> dict[str, Any]:
