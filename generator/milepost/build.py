@@ -22,11 +22,13 @@ from milepost.source import Source
 # The loader, the rules and the templates are imported where they are used: showing the result of the last check
 # takes none of them, and checking no templates.
 if TYPE_CHECKING:
-    from milepost.analysis.analysis import Analysis, History
+    from milepost.analysis.analysis import Analysis
     from milepost.analysis.earlier_states import EarlierStates
     from milepost.analysis.plan_diff.plan_diff import PlanDiff
+    from milepost.history.history import History
     from milepost.history.past import Past
     from milepost.loading.load import Loaded
+    from milepost.model.registry import Registry
     from milepost.rules.context import RuleContext
     from milepost.rules.engine import Measure
     from milepost.site.reuse import RenderedPages
@@ -64,7 +66,7 @@ class Checked:
             plans=self.context.plans,
             back_links=self.loaded.references.back_links,
             tables=read_tables(self.loaded),
-            history=_history(self.root),
+            history=_history(self.root, self.loaded.types),
             baselines=self.context.baselines,
             earlier_states=self.context.earlier_states,
         )
@@ -223,13 +225,23 @@ def resolve_as_of(root: Path, asked: str | None, portal_day: date | None, timezo
     return (git.head().on.astimezone(zone) if git.available() else datetime.now(zone)).date()
 
 
-def _history(root: Path) -> "History":
-    from milepost.analysis.analysis import History  # noqa: PLC0415
+def _history(root: Path, types: "Registry") -> "History":
+    from milepost.history.file_versions import file_versions  # noqa: PLC0415
+    from milepost.history.history import History  # noqa: PLC0415
+    from milepost.history.record_history import RecordHistory  # noqa: PLC0415
 
     git = Git(root)
     if not git.available():
         return History()
-    return History(head=git.head(), commits=git.log(), shallow=git.is_shallow(), prefix=git.prefix())
+    commits, cache = git.log(), root / CACHE / "versions.json"
+    return History(
+        head=git.head(),
+        commits=commits,
+        shallow=git.is_shallow(),
+        partial=git.is_partial(),
+        prefix=git.prefix(),
+        records=lambda: RecordHistory(commits, file_versions(git, commits, types.keys(), cache), types),
+    )
 
 
 def zone_of(name: str) -> ZoneInfo:

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from milepost.analysis.analysis import History
 from milepost.history.git import Commit
+from milepost.history.history import History
 from milepost.model.portal import Portal, Project
 from milepost.model.record import NamedRecord
 from milepost.model.records.decision import Decision

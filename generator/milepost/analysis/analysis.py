@@ -14,7 +14,8 @@ from milepost.analysis.health import Health, HealthFacts, project_health
 from milepost.analysis.performance import Performance, performances
 from milepost.analysis.plans import Plan, compute_statused
 from milepost.analysis.series import MetricSeries, all_series
-from milepost.history.git import Commit
+from milepost.analysis.trends.trends import ProjectTrend, trends
+from milepost.history.history import History
 from milepost.loading.tables import Table
 from milepost.model.portal import Portal
 from milepost.model.records.feedback import FeedbackItem
@@ -22,17 +23,6 @@ from milepost.model.reference import Ref
 from milepost.model.references import BackLinks
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class History:
-    """What git says: the commit that is shown and the commits before it, the newest first; empty without git."""
-
-    head: Commit | None = None
-    commits: tuple[Commit, ...] = ()
-    shallow: bool = False
-    prefix: str = ""
-    """The path from the repository's top to the portal's root, with a slash at its end unless it is empty."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,12 +59,21 @@ class Analysis:
             lambda: forecast(self.portal, self.portal.projects[project], self.statused[project]),
         )
 
+    @property
+    def trends(self) -> Mapping[str, ProjectTrend] | None:
+        """What git tells of each project; None where it cannot be asked, or this clone lacks a part of the history."""
+        return self.once("trends", self._trends)
+
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
         """What `make` gives, made when the key is first asked for: several pages show it."""
         if key not in self._made:
             self._made[key] = make()
         made: T = self._made[key]
         return made
+
+    def _trends(self) -> Mapping[str, ProjectTrend] | None:
+        records = self.history.records() if self.history.head and not self.history.is_incomplete else None
+        return trends(records, self.portal, self.statused, self.as_of) if records else None
 
     def _health(self) -> Mapping[str, Health]:
         return {

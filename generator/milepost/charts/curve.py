@@ -17,10 +17,21 @@ Dash = Literal["", "ds", "da", "do", "so"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A point that says more: a title, and a link where it has an address."""
+
+    day: date
+    value: float
+    title: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Series:
     """One line. `colour` 1 to 5 is the series colour with its own dash; `text` is its name at the end.
 
-    `step` holds each value until the next point; `area` tints down to the axis or to `area_to`.
+    `step` holds each value until the next point; `area` tints down to the axis or to `area_to`; `marks` are points
+    on it.
     """
 
     points: tuple[Point, ...]
@@ -31,6 +42,7 @@ class Series:
     area: bool = False
     area_to: float | None = None
     strong: bool = False
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +88,8 @@ def curve_chart(chart: CurveChart, *, tick_format: TickFormat = plain_tick) -> M
     pairs = list(zip(chart.series, runs, strict=True))
     lines = "".join(_area(s, run, x, y) for s, rs in pairs for run in rs)
     lines += "".join(_line(s, run, x, y) for s, rs in reversed(pairs) for run in rs)
-    body += stretched(chart.height, lines) + _ends(pairs, x, y) + date_labels(x, chart.axis, chart.height)
+    body += stretched(chart.height, lines) + "".join(_marks(s, x, y) for s in chart.series)
+    body += _ends(pairs, x, y) + date_labels(x, chart.axis, chart.height)
     room = max([0.0, *(text_width(s.text) + 14 for s, rs in pairs if rs)])
     axis = y_axis(labels, y, chart.height)
     return plot(y_axis=axis, body=body, height=chart.height, label=chart.label, gutters=(gutter(labels), round(room)))
@@ -117,6 +130,16 @@ def _line(series: Series, run: list[tuple[date, float]], x: TimeScale, y: Linear
         return ""
     css = f"l{series.colour}{' ' + series.dash if series.dash else ''}"
     return f'<polyline class="{css}" points="{" ".join(_points(series, run, x, y))}"/>'
+
+
+def _marks(series: Series, x: TimeScale, y: LinearScale) -> str:
+    out = ""
+    for mark in series.marks:
+        at, level = num(x.middle(mark.day)), num(y(mark.value), 1)
+        title = f"<title>{text(mark.title)}</title>"
+        dot = f'<circle class="d{series.colour} dot" cx="{at}%" cy="{level}" r="3.5">{title}</circle>'
+        out += f'<a href="{text(mark.href)}">{dot}</a>' if mark.href else dot
+    return out
 
 
 def _rule(rule: Rule, x: TimeScale, y: LinearScale) -> str:

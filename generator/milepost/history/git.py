@@ -117,6 +117,13 @@ class Git:
         """Whether the clone lacks older history."""
         return self._run("rev-parse", "--is-shallow-repository").strip() == b"true"
 
+    def is_partial(self) -> bool:
+        """Whether the clone asks its remote for the contents of older files (`--filter`)."""
+        try:
+            return bool(self._run("config", "--get-regexp", r"^remote\..*\.promisor$"))
+        except MilepostError:  # git's answer for none
+            return False
+
     def prefix(self) -> str:
         """The path from the repository's top to the portal's root, with a slash at its end unless it is empty."""
         return self._run("rev-parse", "--show-prefix").decode().strip()

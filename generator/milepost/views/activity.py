@@ -97,7 +97,7 @@ def _commit(context: ViewContext, commit: Commit) -> CommitLine:
     return CommitLine(
         anchor=f"commit-{commit.sha[:10]}",
         sha=commit.sha[:7],
-        link=Anchor(text=commit.subject or commit.sha[:7], href=_address(context, commit)),
+        link=Anchor(text=commit.subject or commit.sha[:7], href=commit_address(context, commit.sha)),
         time=f"{commit.on.astimezone(zone_of(context.portal)):%H:%M}",
         author=commit.author,
         subject=commit.subject,
@@ -105,11 +105,12 @@ def _commit(context: ViewContext, commit: Commit) -> CommitLine:
     )
 
 
-def _address(context: ViewContext, commit: Commit) -> str:
+def commit_address(context: ViewContext, sha: str) -> str:
+    """A commit's page at the code host; empty where that is not known."""
     repository = context.portal.settings.repository
     if repository is None or not repository.url:
         return ""
-    return f"{repository.url.rstrip('/')}{'/-' if repository.host == 'gitlab' else ''}/commit/{commit.sha}"
+    return f"{repository.url.rstrip('/')}{'/-' if repository.host == 'gitlab' else ''}/commit/{sha}"
 
 
 def _file(context: ViewContext, path: str) -> SourceLine:

@@ -1,7 +1,8 @@
 """Today's state against what a git ref held."""
 
-from milepost.analysis.analysis import Analysis, History, analyse
+from milepost.analysis.analysis import Analysis, analyse
 from milepost.analysis.plan_diff.plan_diff import PlanDiff, plan_diff
+from milepost.history.history import History
 
 
 def since(analysis: Analysis, ref: str) -> PlanDiff | None:

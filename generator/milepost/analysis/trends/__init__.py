@@ -1,0 +1,1 @@
+"""How things moved from commit to commit."""
