@@ -24,6 +24,11 @@ DAY = timedelta(days=1)
 Record = dict[str, Any]
 
 FORMER: tuple[tuple[str, str, str, str, Any], ...] = (
+    ("2026-09-03", "phases", "operate", "start", "2026-11-09"),
+    ("2026-09-03", "phases", "launch", "start", "2026-10-19"),
+    ("2026-09-22", "phases", "operate", "start", "2026-11-16"),
+    ("2026-09-22", "phases", "launch", "start", "2026-10-26"),
+    ("2026-09-03", "risks", "pos-vendor-late", "probability", "2"),
     ("2026-08-20", "tasks", "visual-spec", "duration", "4d"),
     ("2026-08-27", "tasks", "design-fixes", "duration", "2d"),
     ("2026-09-04", "tasks", "cart-options", "duration", "5d"),
@@ -150,7 +155,15 @@ def _record(collection: str, record: Record, day: date) -> Record:
 
 def _task(task: Record, day: str) -> None:
     if task.get("actual_start", "") > day or (task.get("status") == "blocked" and task.get("blocked_since", "") > day):
-        for field in ("actual_start", "actual_finish", "progress", "remaining", "evidence", "blocked_by", "blocked_since"):
+        for field in (
+            "actual_start",
+            "actual_finish",
+            "progress",
+            "remaining",
+            "evidence",
+            "blocked_by",
+            "blocked_since",
+        ):
             task.pop(field, None)
         task["status"] = "todo"
     elif task.get("actual_finish", "") > day:

@@ -21,6 +21,7 @@ from milepost.views.frame import Answer, Head, RecordGroup, Status, head, record
 from milepost.views.plurals import counted
 from milepost.views.release_cards import ReleaseCard, mib, release_card, releases_in_order
 from milepost.views.tables import Table
+from milepost.views.trend_figures import TrendSection, trend_section
 
 _TYPES: tuple[type[NamedRecord], ...] = (Release, Iteration, Campaign, Compliance, Partner)
 _KINDS = ("compliance-due", "compliance-expiring")
@@ -31,6 +32,7 @@ class View:
     """What the page shows."""
 
     head: Head
+    trend: TrendSection
     releases: tuple[ReleaseCard, ...]
     limits: str
     iterations: Table | None
@@ -46,6 +48,7 @@ def view(context: ViewContext, project: Project) -> View:
     limits = package_limits(context.portal.settings.thresholds)
     retro = [one for one in actions_of(context.portal, project) if one.record.collection == Iteration.collection]
     return View(
+        trend=trend_section(context, project, "flow"),
         head=head(context, context.t("ui.page.delivery"), project, _answer(context, project)),
         releases=tuple(release_card(one, project, context) for one in releases_in_order(project)),
         limits=context.t("delivery.limits", package=mib(limits.package, context), total=mib(limits.total, context)),

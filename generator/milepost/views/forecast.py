@@ -25,6 +25,7 @@ from milepost.views.plan_calendar import CalendarNote, calendar_note
 from milepost.views.plan_facts import NEAR_CRITICAL, PlanFacts, TaskFacts, plan_facts
 from milepost.views.quality_figure import QualityFigure, quality_figure
 from milepost.views.tables import Table
+from milepost.views.trend_figures import TrendSection, trend_section
 from milepost.views.why import ChainStep, Why
 
 _MOST_ROWS = 60
@@ -37,6 +38,7 @@ class View:
     """What the page shows."""
 
     head: Head
+    trend: TrendSection
     empty: bool
     not_computable: str
     cycles: tuple[Cycle, ...]
@@ -87,6 +89,7 @@ def view(context: ViewContext, project: Project) -> View:
     others = [path for path in paths if path != driving_chain(facts.plan.schedule, last or "")]
     deadlines = deadlines_of(context, project, facts)
     return View(
+        trend=trend_section(context, project, "slip", "milestones", "burn-up"),
         head=head(
             context,
             context.t("ui.page.forecast"),

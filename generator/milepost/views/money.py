@@ -30,6 +30,7 @@ from milepost.views.performance import PerformanceView, is_low, performance_summ
 from milepost.views.plurals import counted
 from milepost.views.spending import SpendingFigure, spending_figures
 from milepost.views.tables import Table
+from milepost.views.trend_figures import TrendSection, trend_section
 
 _WEEK = timedelta(days=7)
 
@@ -49,6 +50,7 @@ class View:
     """What the page shows."""
 
     head: Head
+    trend: TrendSection
     figures: tuple[Figure, ...]
     performance: PerformanceView | None
     mismatch: str
@@ -66,6 +68,7 @@ class View:
 def view(context: ViewContext, project: Project) -> View:
     """The view model of the page."""
     return View(
+        trend=trend_section(context, project, "budget"),
         head=head(context, context.t("ui.page.money"), project, _answer(context, project)),
         figures=_figures(context, project),
         performance=performance_view(context, project),

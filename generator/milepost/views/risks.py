@@ -22,6 +22,7 @@ from milepost.views.plurals import counted
 from milepost.views.record_states import record_status
 from milepost.views.risk_register import matrix_chart, register_columns, register_row, risk_marks
 from milepost.views.tables import Cell, Column, Row, Table, due_cell, link_cell, record_table
+from milepost.views.trend_figures import TrendSection, trend_section
 
 OPEN_ISSUES = ("open", "in_progress")
 _KINDS = ("risk-review-overdue", "issue-overdue")
@@ -33,6 +34,7 @@ class View:
     """What the page shows."""
 
     head: Head
+    trend: TrendSection
     open_count: int
     matrix: Markup
     matrix_legend: Markup
@@ -56,6 +58,7 @@ def view(context: ViewContext, project: Project) -> View:
     if settings.appetite is not None:
         swatches.append(("appetite", t("risks.legend-appetite", score=settings.appetite + 1)))
     return View(
+        trend=trend_section(context, project, "exposure"),
         head=head(context, t("ui.page.risks"), project, _answer(context, project)),
         open_count=sum(is_open(risk) for risk in against),
         matrix=matrix_chart(marks, context),

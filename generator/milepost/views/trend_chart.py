@@ -27,7 +27,7 @@ _WEEK, _MOST_TICKS = 7, 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One line: its name, how it is explained, what it draws of a point and how that is said."""
+    """One line: its name, how it is explained, what it draws of a point, how that is said, and at its end shortly."""
 
     name: str
     legend: str
@@ -36,6 +36,7 @@ class Line:
     colour: Colour
     dash: Dash = ""
     area: bool = False
+    short: Callable[[TrendPoint], str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +106,7 @@ def _series(context: ViewContext, line: Line, points: Sequence[TrendPoint]) -> S
             marks.append(Mark(day=point.day, value=value, title=title, href=_commit(context, point).href))
     return Series(
         points=tuple(Point(day=one.day, value=_value(line, one)) for one in points),
-        text=f"{line.name} {line.said(points[-1])}" if points[-1].known else line.name,
+        text=f"{line.name} {(line.short or line.said)(points[-1])}" if points[-1].known else line.name,
         colour=line.colour,
         dash=line.dash,
         area=line.area,

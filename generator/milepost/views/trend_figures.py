@@ -1,6 +1,6 @@
 """What became of a project from day to day: promised dates, scope, flow, risks, money."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -10,7 +10,7 @@ from milepost.analysis.budget import Totals
 from milepost.analysis.calendars import calendar_of
 from milepost.analysis.trends.flow import WORKED_ON, durations, percentile, throughput
 from milepost.analysis.trends.point import TrendPoint
-from milepost.analysis.trends.trends import ProjectTrend
+from milepost.analysis.trends.trends import MOST_POINTS, ProjectTrend
 from milepost.charts.curve import Dash
 from milepost.model.portal import Project
 from milepost.model.records.task import Task
@@ -48,6 +48,32 @@ def trend_note(context: ViewContext, project: Project) -> str:
         days = context.formats.join([day_text(one.day, context) for one in broken[:_WEEKS]])
         return counted(context, "trends.gaps", len(broken), days=days, file=broken[-1].unreadable[0])
     return ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrendSection:
+    """A page's part on the past: figures, and why there are none, or gaps in them."""
+
+    note: str
+    figures: tuple[TrendFigure, ...] = ()
+    milestones: Table | None = None
+    flow: "FlowFacts | None" = None
+    definition: str = ""
+
+
+def trend_section(context: ViewContext, project: Project, *names: str) -> TrendSection:
+    """The figures of these names: `slip`, `milestones`, `burn-up`, `flow`, `exposure`, `budget`."""
+    trend, note = trend_of(context, project), trend_note(context, project)
+    if trend is None:
+        return TrendSection(note=note)
+    figures = (_FIGURES[name](context, project, trend) for name in names if name in _FIGURES)
+    return TrendSection(
+        note=note,
+        figures=tuple(one for one in figures if one),
+        milestones=milestone_table(context, project, trend) if "milestones" in names else None,
+        flow=flow_facts(context, project, trend) if "flow" in names else None,
+        definition=context.t("trends.definition", count=MOST_POINTS),
+    )
 
 
 def slip_figure(context: ViewContext, project: Project, trend: ProjectTrend) -> TrendFigure | None:
@@ -110,7 +136,7 @@ def milestone_table(context: ViewContext, project: Project, trend: ProjectTrend)
     return Table(label=t("trends.milestones"), columns=columns, rows=tuple(rows))
 
 
-def burn_up_figure(context: ViewContext, trend: ProjectTrend) -> TrendFigure | None:
+def burn_up_figure(context: ViewContext, _project: Project, trend: ProjectTrend) -> TrendFigure | None:
     """What is done and what is to be done: two lines that meet at the end."""
     t, now = context.t, trend.points[-1]
     before = _before(trend, context.as_of - _MONTH)
@@ -131,10 +157,10 @@ def burn_up_figure(context: ViewContext, trend: ProjectTrend) -> TrendFigure | N
     return trend_figure(context, trend.points, lines, words)
 
 
-def flow_figure(context: ViewContext, trend: ProjectTrend) -> TrendFigure | None:
+def flow_figure(context: ViewContext, _project: Project, trend: ProjectTrend) -> TrendFigure | None:
     """Cumulative flow: done, with what is being worked on, with what waits; the distance of the lines is the work."""
     t = context.t
-    weeks = list(throughput(trend.completions, context.as_of - _MONTH, context.as_of - _DAY).values())[-_WEEKS:]
+    lately = sum(context.as_of - _MONTH <= one.done < context.as_of for one in trend.completions)
     lines = [
         _count(context, "scope", lambda one: one.scope, 5, dash="ds", area=True),
         _count(context, "begun", lambda one: one.done + _working(one), 2, area=True),
@@ -142,7 +168,7 @@ def flow_figure(context: ViewContext, trend: ProjectTrend) -> TrendFigure | None
     ]
     finding = t(
         "trends.flow-finding",
-        pace=context.formats.number(sum(weeks) / max(len(weeks), 1), 1),
+        pace=context.formats.number(lately / _WEEKS, 1),
         working=_working(trend.points[-1]),
     )
     words = Words(finding=finding, sub=t("trends.flow-sub"), label=t("trends.flow"))
@@ -192,6 +218,7 @@ def exposure_figure(context: ViewContext, project: Project, trend: ProjectTrend)
             legend=t("trends.exposure-legend"),
             value=lambda one: float(one.exposure.get(currency, 0)),
             said=lambda one: context.formats.money(_whole(one.exposure.get(currency)), currency),
+            short=lambda one: context.formats.big(one.exposure.get(currency, 0)),
             colour=1,
             area=True,
         )
@@ -225,6 +252,7 @@ def budget_figure(context: ViewContext, project: Project, trend: ProjectTrend) -
             legend=t(f"trends.{name}-legend"),
             value=lambda one: float(amount(one)),
             said=lambda one: context.formats.money(amount(one), currency),
+            short=lambda one: context.formats.big(amount(one)),
             colour=colour,
             dash=dash,
         )
@@ -238,6 +266,15 @@ def budget_figure(context: ViewContext, project: Project, trend: ProjectTrend) -
     )
     words = Words(finding=finding, sub=t("trends.budget-sub", currency=currency), label=t("trends.budget"))
     return trend_figure(context, trend.points, [line("planned", 5, "ds"), line("actual", 1)], words)
+
+
+_FIGURES: Mapping[str, Callable[[ViewContext, Project, ProjectTrend], TrendFigure | None]] = {
+    "slip": slip_figure,
+    "burn-up": burn_up_figure,
+    "flow": flow_figure,
+    "exposure": exposure_figure,
+    "budget": budget_figure,
+}
 
 
 def _count(  # noqa: PLR0913 - what makes a line
