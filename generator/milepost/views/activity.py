@@ -7,6 +7,7 @@ from datetime import date
 from milepost.analysis.activity import Week, by_day, last_day, zone_of
 from milepost.history.git import Commit
 from milepost.views.context import Anchor, SourceLine, ViewContext
+from milepost.views.record_changes import NOTHING_DONE, RecordLines, record_lines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +23,7 @@ class FeedLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommitLine:
-    """A commit with the files that it changed; `link` is its page at the code host."""
+    """A commit with the files that it changed and what it did to records; `link` is its page at the code host."""
 
     anchor: str
     sha: str
@@ -31,6 +32,7 @@ class CommitLine:
     author: str
     subject: str
     files: tuple[SourceLine, ...]
+    did: RecordLines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,14 +76,16 @@ def event_lines(context: ViewContext, week: Week) -> tuple[FeedLine, ...]:
     return tuple(lines)
 
 
-def commit_days(context: ViewContext, commits: Iterable[Commit], limit: int = 0) -> tuple[CommitDay, ...]:
-    """The commits by day; at most `limit` of them unless it is 0."""
-    chosen = list(commits)
+def commit_days(
+    context: ViewContext, commits: Iterable[Commit], projects: Iterable[str], limit: int = 0
+) -> tuple[CommitDay, ...]:
+    """The commits by day, with what they did to the records of `projects`; at most `limit` of them unless it is 0."""
+    chosen, lines = list(commits), record_lines(context, projects)
     return tuple(
         CommitDay(
             iso=context.formats.iso(day),
             day=context.formats.with_weekday(day) if day.year == context.as_of.year else context.formats.iso(day),
-            commits=tuple(_commit(context, commit) for commit in several),
+            commits=tuple(_commit(context, commit, lines.get(commit.sha, NOTHING_DONE)) for commit in several),
         )
         for day, several in by_day(chosen[:limit] if limit else chosen, zone_of(context.portal)).items()
     )
@@ -93,7 +97,7 @@ def window_text(context: ViewContext, days: int) -> str:
     return context.formats.span(date.fromordinal(last.toordinal() - days), last)
 
 
-def _commit(context: ViewContext, commit: Commit) -> CommitLine:
+def _commit(context: ViewContext, commit: Commit, did: RecordLines) -> CommitLine:
     return CommitLine(
         anchor=f"commit-{commit.sha[:10]}",
         sha=commit.sha[:7],
@@ -102,6 +106,7 @@ def _commit(context: ViewContext, commit: Commit) -> CommitLine:
         author=commit.author,
         subject=commit.subject,
         files=tuple(_file(context, path) for path in commit.paths),
+        did=did,
     )
 
 

@@ -45,7 +45,7 @@ def view(context: ViewContext, project: Project) -> View:
         head=head(context, context.t("ui.page.changes"), project, project_answer(context, project)),
         requests=_table(context, project, requests),
         records=tuple(details(one, context) for one in requests),
-        days=commit_days(context, commits, COMMITS),
+        days=commit_days(context, commits, [project.id], COMMITS),
         commits=len(commits),
         more=max(len(commits) - COMMITS, 0),
         history_note=history_note(context),

@@ -67,7 +67,7 @@ def view(context: ViewContext) -> View:
         attention=lines[:_ATTENTION],
         attention_rest=lines[_ATTENTION:],
         events=event_lines(context, week_of(projects, context.as_of))[:_EVENTS],
-        days=commit_days(context, commits, _COMMITS),
+        days=commit_days(context, commits, portal.projects, _COMMITS),
         window=window_text(context, WEEK),
         history_note=history_note(context),
         agenda=coming[:_AGENDA],

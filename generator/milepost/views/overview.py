@@ -98,7 +98,7 @@ def view(context: ViewContext, project: Project) -> View:
         attention_rest=others[_SHOWN:],
         risks=tuple(_risks(context, project)),
         events=event_lines(context, week_of([project], context.as_of))[:_EVENTS],
-        days=commit_days(context, commits, _COMMITS),
+        days=commit_days(context, commits, [project.id], _COMMITS),
         window=window_text(context, WEEK),
         history_note=history_note(context),
         record=details(record, context),

@@ -37,7 +37,7 @@ class ProjectTrend:
 
     Attributes:
         points: its state at the ends of days, the oldest first; the last one is today's.
-        steps: the commits that changed its records, the newest first.
+        steps: the commits that changed its records, the newest first, those of the as-of day and later included.
         completions: the tasks that became done.
         since: the day of the first commit.
     """
@@ -51,15 +51,14 @@ class ProjectTrend:
 def trends(
     history: RecordHistory, portal: Portal, statused: Mapping[str, Plan], as_of: date
 ) -> Mapping[str, ProjectTrend]:
-    """By today's projects; what was committed on the as-of day or later is no part of it, but today's files are."""
+    """By today's projects; what was committed on the as-of day or later is in the steps alone, and in today's point."""
     zone = zone_of(portal)
-    days = settled([commit_day(one, zone) for one in history.commits], as_of)
+    committed = [commit_day(one, zone) for one in history.commits]
+    days = settled(committed, max([as_of, *committed[-1:]]))
     wanted = _wanted(days, as_of, _tasks(portal))
     steps: list[tuple[Step, date]] = []
     points: dict[str, list[TrendPoint]] = {}
     for index, (step, state) in enumerate(history.walk()):
-        if days[index] >= as_of:
-            break
         steps.append((step, days[index]))
         if index in wanted:
             for name, point in trend_points(state.portal(), days[index], step.commit.sha).items():
@@ -72,7 +71,7 @@ def trends(
         found[name] = ProjectTrend(
             points=(*(renames.named(one, old) for old in ids for one in points.get(old, ())), now[name]),
             steps=tuple(_dated(steps, ids))[::-1],
-            completions=completions(_status_changes(steps, ids)),
+            completions=completions(_status_changes([one for one in steps if one[1] < as_of], ids)),
             since=steps[0][1] if steps else as_of,
         )
     return found

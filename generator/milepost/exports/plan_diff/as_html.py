@@ -48,7 +48,7 @@ def _body(say: DiffWords) -> Iterator[Markup]:
             shown = change.fields.items() if change.kind == "changed" else ()
             fields = Markup("").join(
                 Markup("<li>{}{}{} → {}</li>").format(
-                    say.field(change, name), say.t("colon"), say.value(before), say.value(after)
+                    say.field(change.record.collection, name), say.t("colon"), say.value(before), say.value(after)
                 )
                 for name, (before, after) in shown
             )

@@ -44,7 +44,7 @@ def _changes(say: DiffWords) -> Iterator[str]:
         yield f"- {_text(say.change(one))} `{_code(str(one.record))}`"
         for name, (before, after) in one.fields.items() if one.kind == "changed" else ():
             values = f"{_text(say.value(before))} → {_text(say.value(after))}"
-            yield f"  - {_text(say.field(one, name))}{say.t('colon')}{values}"
+            yield f"  - {_text(say.field(one.record.collection, name))}{say.t('colon')}{values}"
 
 
 def _folded(title: str, count: int, lines: Iterable[str]) -> Iterator[str]:

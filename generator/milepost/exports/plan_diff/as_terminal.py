@@ -23,9 +23,10 @@ def render(diff: PlanDiff, words: Catalogue) -> str:
         parts += ["", say.t("changes")]
     for change in diff.changes:
         parts.append(f"  {say.change(change)} [{change.record}]")
+        kind = change.record.collection
         if change.kind == "changed":
             parts += [
-                f"    {say.field(change, name)}{say.t('colon')}{say.value(before)} → {say.value(after)}"
+                f"    {say.field(kind, name)}{say.t('colon')}{say.value(before)} → {say.value(after)}"
                 for name, (before, after) in change.fields.items()
             ]
     for title, findings in ((say.t("introduced"), diff.introduced), (say.t("fixed"), diff.fixed)):

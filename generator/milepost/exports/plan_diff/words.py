@@ -15,15 +15,16 @@ from milepost.model.reference import Ref
 from milepost.model.text import text_in
 
 _LONGEST = 120
+_CRITERION = {"text", "done"}
+_LANGUAGES = {"zh", "en", "zh-CN"}
 _HEADLINE = 3
 _HEADLINED = ("project-finish", "milestone", "budget")
 
 
 @dataclass(frozen=True, kw_only=True)
-class DiffWords:
-    """Says the parts of one diff in one language."""
+class ChangeWords:
+    """Says what changed in records, in one language."""
 
-    diff: PlanDiff
     words: Catalogue
 
     @property
@@ -38,14 +39,6 @@ class DiffWords:
         one = count in (1, -1) and self.words.find(f"diff.{singular}")
         return self.t(singular if one else key, count=f"{count:+d}" if key in ("days", "weeks") else count)
 
-    def title(self, key: Ref) -> str:
-        """A record's title; its id while it has none."""
-        record = self.diff.record(key)
-        return (text_in(record.title, self.words.language) if record else "") or key.id or key.collection
-
-    def kind(self, consequence: Consequence) -> str:
-        return self.t(f"kind.{consequence.kind}")
-
     def value(self, value: Any) -> str:
         """One side of a consequence or of a changed field, on one line."""
         if value is None:
@@ -54,15 +47,39 @@ class DiffWords:
             return self.t("yes" if value else "no")
         if isinstance(value, date):
             return value.isoformat()
+        if isinstance(value, float):
+            return f"{value:g}"
         if isinstance(value, Decimal):
             return f"{value:,.2f}".removesuffix(".00")
-        if isinstance(value, dict):
+        if isinstance(value, dict) and value.keys() <= _LANGUAGES:
+            said = str(value.get(self.words.language) or next(iter(value.values()), ""))
+        elif isinstance(value, dict) and value.keys() <= _CRITERION:
+            said = self.value(value.get("text")) + (" ✓" if value.get("done") else "")
+        elif isinstance(value, dict):
             said = ", ".join(f"{name}: {self.value(one)}" for name, one in value.items())
         elif isinstance(value, list):
             said = "; ".join(self.value(one) for one in value)
         else:
             said = " ".join(str(value).split())
         return said if len(said) <= _LONGEST else f"{said[: _LONGEST - 1]}…"
+
+    def field(self, collection: str, name: str) -> str:
+        return self.labels.field(collection, name)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DiffWords(ChangeWords):
+    """Says the parts of one diff."""
+
+    diff: PlanDiff
+
+    def title(self, key: Ref) -> str:
+        """A record's title; its id while it has none."""
+        record = self.diff.record(key)
+        return (text_in(record.title, self.words.language) if record else "") or key.id or key.collection
+
+    def kind(self, consequence: Consequence) -> str:
+        return self.t(f"kind.{consequence.kind}")
 
     def delta(self, consequence: Consequence) -> str:
         """`+5 working days`, `+12,000 CNY`; the weeks of an over-allocation; empty where nothing is to be counted."""
@@ -105,9 +122,6 @@ class DiffWords:
         kind = self.t(f"change.{one.kind}")
         renamed = f" ({self.t('was', id=one.was.id)})" if one.was else ""
         return f"{kind}{self.t('colon')}{self.labels.type(one.record.collection)} {self.title(one.record)}{renamed}"
-
-    def field(self, one: RecordChange, name: str) -> str:
-        return self.labels.field(one.record.collection, name)
 
     def finding(self, one: Diagnostic) -> str:
         """`content/projects/demo/plan.yml:3: message [rule]`."""

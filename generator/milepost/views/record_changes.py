@@ -1,0 +1,142 @@
+"""What a commit did to records, in words: `due 12 Oct → 19 Oct, +5 working days`."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from milepost.analysis.calendar import WorkCalendar
+from milepost.analysis.calendars import calendar_of
+from milepost.analysis.plan_diff.record_changes import changed_fields
+from milepost.exports.plan_diff.words import ChangeWords
+from milepost.history.record_history import RecordStep
+from milepost.model.record import NamedRecord
+from milepost.rules.masking import masked
+from milepost.views.context import Anchor, ViewContext
+from milepost.views.tables import day_text
+
+_MOST_RECORDS, _MOST_FIELDS = 12, 6
+_PLAN_DATES = ("start", "due", "planned_on", "next_review")
+"""Dates of the plan: how far they moved is said in working days."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldLine:
+    """A field that changed; empty texts are for what was or is not given."""
+
+    name: str
+    before: str
+    after: str
+    delta: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordLine:
+    """A record that a commit added, removed or changed; `more` counts the fields that are left out."""
+
+    what: Anchor
+    type: str
+    kind: Literal["added", "removed", "changed", "renamed"]
+    verb: str
+    fields: tuple[FieldLine, ...]
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordLines:
+    """What a commit did; `more` counts the records that are left out."""
+
+    records: tuple[RecordLine, ...]
+    more: int = 0
+
+
+NOTHING_DONE = RecordLines(records=())
+
+
+def record_lines(context: ViewContext, projects: Iterable[str]) -> Mapping[str, RecordLines]:
+    """By commit what it did to the records of some projects; nothing where the history cannot be told."""
+    found: dict[str, list[RecordStep]] = {}
+    trends = context.analysis.trends or {}
+    for name in projects:
+        for step in trends[name].steps if name in trends else ():
+            found.setdefault(step.commit.sha, []).extend(step.records)
+    return {sha: _lines(context, records) for sha, records in found.items()}
+
+
+def _lines(context: ViewContext, records: list[RecordStep]) -> RecordLines:
+    told = [line for one in records[:_MOST_RECORDS] if (line := _line(context, one))]
+    return RecordLines(records=tuple(told), more=max(len(records) - _MOST_RECORDS, 0))
+
+
+def _line(context: ViewContext, step: RecordStep) -> RecordLine | None:
+    record = step.after or step.before
+    if record is None:
+        return None
+    kind: Literal["added", "removed", "changed", "renamed"] = "changed"
+    if step.before is None or step.after is None:
+        kind = "added" if step.before is None else "removed"
+    elif step.was:
+        kind = "renamed"
+    fields = _fields(context, step.before, step.after) if step.before and step.after else []
+    today = context.portal.get(step.key)
+    return RecordLine(
+        what=context.link(today) if today else Anchor(text=masked(context.text(record.title)) or record.id),
+        type=context.labels.type(record.collection),
+        kind=kind,
+        verb=context.t(f"changes.did.{kind}"),
+        fields=tuple(fields[:_MOST_FIELDS]),
+        more=max(len(fields) - _MOST_FIELDS, 0),
+    )
+
+
+def _fields(context: ViewContext, before: NamedRecord, after: NamedRecord) -> list[FieldLine]:
+    say = ChangeWords(words=context.words)
+    calendar = calendar_of(context.portal, context.portal.projects.get(after.project_id))
+    return [
+        FieldLine(
+            name=say.field(after.collection, name),
+            before=_value(context, say, after.collection, name, old),
+            after=_value(context, say, after.collection, name, new),
+            delta=_moved(context, calendar, old, new) if name in _PLAN_DATES else "",
+        )
+        for name, (old, new) in _differences(before, after)
+        if name != "was"
+    ]
+
+
+def _differences(before: NamedRecord, after: NamedRecord) -> Iterator[tuple[str, tuple[Any, Any]]]:
+    """The fields that changed; of lists the entries that only one side has."""
+    for name, (old, new) in changed_fields(before, after, {}).items():
+        if isinstance(old, list) and isinstance(new, list):
+            yield name, ([one for one in old if one not in new], [one for one in new if one not in old])
+        else:
+            yield name, (old, new)
+
+
+def _value(context: ViewContext, say: ChangeWords, collection: str, name: str, value: Any) -> str:
+    """A value as readers know it; what must not be shown is masked: nobody can take it out of the past."""
+    if value is None or value == []:
+        return ""
+    if isinstance(value, str):
+        label = context.words.find(f"model.values.{collection}.{name}.{value}") if "." not in value else None
+        if isinstance(label, str):
+            return label
+        day = _day(value)
+        if day:
+            return day_text(day, context)
+    return masked(say.value(value))
+
+
+def _moved(context: ViewContext, calendar: WorkCalendar, before: Any, after: Any) -> str:
+    old, new = _day(before), _day(after)
+    if old is None or new is None:
+        return ""
+    days = calendar.working_days_later(old, new)
+    return ChangeWords(words=context.words).counted("days", days) if days else ""
+
+
+def _day(value: Any) -> date | None:
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) and len(value) == len("2026-01-01") else None
+    except ValueError:
+        return None
