@@ -18,7 +18,9 @@ from milepost.views.attention import rule_anchor
 from milepost.views.chart_words import axis_words
 from milepost.views.context import Anchor, ViewContext
 from milepost.views.frame import Status
+from milepost.views.metric_values import Delta
 from milepost.views.plurals import counted
+from milepost.views.trend_arrows import finish_arrow, month_ago, risk_arrow
 
 BEHIND, FAR_BEHIND = 0.1, 0.2
 """By how much progress may lag behind the elapsed time before the bar turns amber, and red."""
@@ -39,11 +41,13 @@ class PortfolioRow:
     finish: str
     due: str
     finish_bar: Markup
+    finish_trend: Delta | None
     money: str
     used: str
     money_bar: Markup
     high: int
     over: str
+    over_trend: Delta | None
     milestone: Anchor | None
     milestone_when: str
 
@@ -58,7 +62,7 @@ def portfolio_rows(context: ViewContext, projects: Sequence[Project]) -> tuple[P
 
 def _row(context: ViewContext, project: Project, figures: Vitals, axis: tuple[date, date]) -> PortfolioRow:
     t, formats, record = context.t, context.formats, project.record
-    health = context.analysis.health[project.id]
+    health, before = context.analysis.health[project.id], month_ago(context, project)
     reason = health.reasons[0] if health.reasons else None
     milestone = next_milestone(project, context.analysis.statused[project.id])
     left = ""
@@ -79,11 +83,13 @@ def _row(context: ViewContext, project: Project, figures: Vitals, axis: tuple[da
         finish=finish_text(context, figures),
         due=t("home.due", day=day_of(context, record.due)) if record.due else "",
         finish_bar=finish_bar(context, figures, record.due, axis),
+        finish_trend=finish_arrow(context, project, before),
         money=money_text(context, figures),
         used=t("home.used", share=formats.percent(figures.used)) if figures.used is not None else "",
         money_bar=money_bar(context, figures),
         high=figures.high,
         over=t("home.over", count=figures.over) if figures.over is not None else "",
+        over_trend=risk_arrow(context, before, figures.over),
         milestone=context.link(milestone.task) if milestone else None,
         milestone_when=left,
     )
