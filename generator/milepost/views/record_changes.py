@@ -15,7 +15,7 @@ from milepost.rules.masking import masked
 from milepost.views.context import Anchor, ViewContext
 from milepost.views.tables import day_text
 
-_MOST_RECORDS, _MOST_FIELDS = 12, 6
+_MOST_RECORDS, _MOST_FIELDS = 40, 6
 _PLAN_DATES = ("start", "due", "planned_on", "next_review")
 """Dates of the plan: how far they moved is said in working days."""
 

@@ -1,0 +1,167 @@
+"""What the built pages tell of the past: the example with a history, clones that lack it, and no git at all."""
+
+import re
+import shutil
+import subprocess
+from datetime import date
+from html import unescape
+from pathlib import Path
+
+import pytest
+from conftest import build
+from history.replayed_example import replay
+from hosts.test_controls_on_pages import page, section
+from portal_files import commit, portal
+
+from milepost.build import check
+
+PAGES = ("forecast", "risks", "money", "delivery", "changes")
+TREND = {"forecast": "trend", "risks": "trend", "money": "trend", "delivery": "trend"}
+
+
+@pytest.fixture(scope="module")
+def replayed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("replayed")
+    assert 40 < replay(root) < 80
+    return root
+
+
+@pytest.fixture(scope="module")
+def site(replayed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = tmp_path_factory.mktemp("site") / "site"
+    done = build(replayed, target)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return target
+
+
+def project(name: str) -> str:
+    return f"projects/tea-order/{name}"
+
+
+def test_the_slip_chart_says_where_the_promise_went(replayed, site):
+    trends = check(replayed).analysis.trends
+    assert trends
+    points = trends["tea-order"].points
+    html = page(site, f"en/{project('forecast')}")
+    text = section(html, "trend")
+    first, last = (f"{one.finish.day} {one.finish:%B}" for one in (points[0], points[-1]) if one.finish)
+    assert f"The promised finish moved from {first} to {last}" in text
+    assert "33 of 61 tasks are done" in text
+    for row in ("Feature complete", "Go-live", "Project acceptance"):
+        assert row in text
+
+
+def test_every_drawn_point_leads_to_its_commit(replayed, site):
+    shas = subprocess.run(["git", "log", "--format=%H"], cwd=replayed, check=True, capture_output=True, text=True)
+    for name in TREND:
+        html = page(site, project(name))
+        start = html.index('id="trend"')
+        chart = html[start : html.index("</section>", start)]
+        links = re.findall(r'<a href="([^"]+)"><circle', chart)
+        assert links
+        for link in links:
+            assert link.startswith("https://github.com/example/tea-portal/commit/")
+            assert link.rsplit("/", 1)[1] in shas.stdout.split()
+
+
+def test_the_changes_page_says_who_changed_what(site):
+    text = unescape(section(page(site, f"en/{project('changes')}"), "activity"))
+    assert re.search(r"Changed One-tap reorder, native Task Duration 5d → 6d", text)
+    assert re.search(r"Changed Manual-stock fallback Task Status Todo → In progress", text)
+    assert "Added Manual-stock fallback Task" in text
+    assert "@" not in text
+    assert "team@example.com" not in page(site, project("changes"))
+
+
+def test_home_shows_arrows_and_what_commits_did(site):
+    html = page(site, "en")
+    assert re.search(r'mp-delta mp-is-bad">.*?\+2 working days in 4 weeks', html)
+    assert "Changed" in section(html, "changed") if 'id="changed"' in html else "mp-did" in html
+
+
+@pytest.mark.parametrize(
+    ("options", "said"), [(("--depth", "1"), "fetch-depth: 0"), (("--filter=blob:none",), "--filter")]
+)
+def test_a_clone_that_lacks_something_withholds_every_figure(replayed, tmp_path, options, said):
+    subprocess.run(["git", "config", "uploadpack.allowFilter", "true"], cwd=replayed, check=True)
+    clone = tmp_path / "clone"
+    subprocess.run(["git", "clone", "-q", *options, f"file://{replayed}", str(clone)], check=True, capture_output=True)
+    done = build(clone, tmp_path / "site")
+    assert done.returncode == 0, done.stdout + done.stderr
+    for name in TREND:
+        html = page(tmp_path / "site", f"en/{project(name)}")
+        text = section(html, "trend")
+        assert said in unescape(text)
+        assert "<circle" not in html[html.index('id="trend"') : html.index("</section>", html.index('id="trend"'))]
+    assert "in 4 weeks" not in page(tmp_path / "site", "en")
+    assert 'class="mp-did"' not in page(tmp_path / "site", f"en/{project('changes')}")
+
+
+def test_without_git_and_without_commits_the_pages_say_so(checkout, tmp_path):
+    root = tmp_path / "plain"
+    shutil.copytree(checkout / "content", root / "content")
+    shutil.copy(checkout / "mkdocs.yml", root)
+    for state in ("none", "empty"):
+        if state == "empty":
+            subprocess.run(["git", "init", "-q"], cwd=root, check=True)
+        done = build(root, tmp_path / state)
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert "There is no git history here" in section(page(tmp_path / state, f"en/{project('forecast')}"), "trend")
+
+
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>"
+
+
+def test_names_and_values_of_the_past_are_text(tmp_path, checkout):
+    plan = "content/projects/demo/plan.yml"
+    root = portal(
+        tmp_path / "root",
+        {plan: f"tasks:\n  a: {{title: 'A {HOSTILE}', duration: 3d, owner: lin, acceptance: [Seen]}}\n"},
+    )
+    shutil.copy(checkout / "mkdocs.yml", root)
+    settings = root / "content/portal.yml"
+    settings.write_text(settings.read_text().replace("  as_of: 2026-03-02\n", ""))
+    commit(root, on="2026-02-02T10:00:00+08:00")
+    phone, mail = "13812345678", "someone@corp.example.org.cn"
+    portal(
+        root,
+        {
+            plan: f"tasks:\n  a: {{title: 'A {HOSTILE}', duration: 3d, owner: lin, acceptance: [Seen], description: 'call {phone} or {mail}'}}\n"
+        },
+    )
+    settings.write_text(settings.read_text().replace("  as_of: 2026-03-02\n", ""))
+    commit(root, on="2026-02-03T10:00:00+08:00")
+    portal(
+        root,
+        {plan: "tasks:\n  a: {title: 'B', duration: 4d, owner: lin, acceptance: [Seen], description: 'call them'}\n"},
+    )
+    settings.write_text(settings.read_text().replace("  as_of: 2026-03-02\n", ""))
+    identity = ("-c", f"user.name=Eve {HOSTILE}", "-c", "user.email=eve@example.com")
+    subprocess.run(["git", *identity, "commit", "-q", "-a", "-m", f"Subject {HOSTILE}"], cwd=root, check=True)
+    done = build(root, tmp_path / "site")
+    assert done.returncode == 0, done.stdout + done.stderr
+    html = page(tmp_path / "site", "projects/demo/changes")
+    assert "<script>alert" not in html
+    assert "<img src=x" not in html
+    assert "Eve" in html
+    for secret in (phone, mail, "eve@example.com"):
+        for path in (tmp_path / "site").rglob("*.html"):
+            assert secret not in path.read_text(encoding="utf-8"), path
+    assert "▒▒▒" in html
+
+
+def test_two_builds_are_the_same_with_and_without_what_was_kept(replayed, site, tmp_path):
+    shutil.rmtree(replayed / ".cache", ignore_errors=True)
+    done = build(replayed, tmp_path / "again")
+    assert done.returncode == 0
+    for name in PAGES:
+        assert page(tmp_path / "again", project(name)) == page(site, project(name))
+    assert (replayed / ".cache" / "milepost" / "versions.json").is_file()
+
+
+def test_the_last_point_is_what_the_pages_say_today(replayed):
+    analysis = check(replayed).analysis
+    assert analysis.trends
+    last = analysis.trends["tea-order"].points[-1]
+    assert last.finish == analysis.statused["tea-order"].schedule.finish
+    assert last.day == date(2026, 10, 14)
