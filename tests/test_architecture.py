@@ -21,7 +21,7 @@ LAYERS = (
     {"views"},
     {"site"},
     {"build"},
-    {"stored_check"},
+    {"stored_check", "reports"},
     {"hosts"},
     {"cli"},
 )

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from milepost.rules.engine import Measure
     from milepost.site.reuse import RenderedPages
     from milepost.site.site import Site
+    from milepost.views.context import ViewContext
 
 HOST_SETTINGS = "mkdocs.yml"
 CACHE = ".cache/milepost"
@@ -195,13 +196,18 @@ def portal_site(checked: Checked, language: str = "", rendered: "RenderedPages |
     A server hands in the pages that it has `rendered`, to render only what changed.
     """
     from milepost.site.assembly import assemble  # noqa: PLC0415
+
+    return assemble(view_context(checked, language), rendered)
+
+
+def view_context(checked: Checked, language: str = "") -> "ViewContext":
+    """What views need to speak in one language, the portal's first if none is named."""
     from milepost.views.context import ViewContext  # noqa: PLC0415
 
     languages = checked.loaded.portal.settings.languages
     chosen = language_of(language or (languages[0] if languages else "en"))
-    return assemble(
-        ViewContext(analysis=checked.analysis, loaded=checked.loaded, diagnostics=checked.diagnostics, language=chosen),
-        rendered,
+    return ViewContext(
+        analysis=checked.analysis, loaded=checked.loaded, diagnostics=checked.diagnostics, language=chosen
     )
 
 

@@ -10,7 +10,20 @@ from milepost import __version__
 from milepost.errors import MilepostError
 from milepost.i18n.catalogue import catalogue
 
-COMMANDS = ("check", "explain", "init", "plan", "why", "forecast", "level", "diff", "codeowners", "schema", "build")
+COMMANDS = (
+    "check",
+    "explain",
+    "init",
+    "plan",
+    "why",
+    "forecast",
+    "level",
+    "diff",
+    "report",
+    "codeowners",
+    "schema",
+    "build",
+)
 CANNOT_RUN = 2
 
 

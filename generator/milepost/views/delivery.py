@@ -21,7 +21,7 @@ from milepost.views.frame import Answer, Head, RecordGroup, Status, head, record
 from milepost.views.plurals import counted
 from milepost.views.release_cards import ReleaseCard, mib, release_card, releases_in_order
 from milepost.views.tables import Table
-from milepost.views.trend_figures import TrendSection, trend_section
+from milepost.views.trend_section import TrendSection, trend_section
 
 _TYPES: tuple[type[NamedRecord], ...] = (Release, Iteration, Campaign, Compliance, Partner)
 _KINDS = ("compliance-due", "compliance-expiring")

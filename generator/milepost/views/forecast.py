@@ -25,7 +25,7 @@ from milepost.views.plan_calendar import CalendarNote, calendar_note
 from milepost.views.plan_facts import NEAR_CRITICAL, PlanFacts, TaskFacts, plan_facts
 from milepost.views.quality_figure import QualityFigure, quality_figure
 from milepost.views.tables import Table
-from milepost.views.trend_figures import TrendSection, trend_section
+from milepost.views.trend_section import TrendSection, trend_section
 from milepost.views.why import ChainStep, Why
 
 _MOST_ROWS = 60

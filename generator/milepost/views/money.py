@@ -30,7 +30,7 @@ from milepost.views.performance import PerformanceView, is_low, performance_summ
 from milepost.views.plurals import counted
 from milepost.views.spending import SpendingFigure, spending_figures
 from milepost.views.tables import Table
-from milepost.views.trend_figures import TrendSection, trend_section
+from milepost.views.trend_section import TrendSection, trend_section
 
 _WEEK = timedelta(days=7)
 

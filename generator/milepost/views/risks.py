@@ -22,7 +22,7 @@ from milepost.views.plurals import counted
 from milepost.views.record_states import record_status
 from milepost.views.risk_register import matrix_chart, register_columns, register_row, risk_marks
 from milepost.views.tables import Cell, Column, Row, Table, due_cell, link_cell, record_table
-from milepost.views.trend_figures import TrendSection, trend_section
+from milepost.views.trend_section import TrendSection, trend_section
 
 OPEN_ISSUES = ("open", "in_progress")
 _KINDS = ("risk-review-overdue", "issue-overdue")

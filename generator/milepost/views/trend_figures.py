@@ -1,6 +1,6 @@
 """What became of a project from day to day: promised dates, scope, flow, risks, money."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -10,7 +10,7 @@ from milepost.analysis.budget import Totals
 from milepost.analysis.calendars import calendar_of
 from milepost.analysis.trends.flow import WORKED_ON, durations, percentile, throughput
 from milepost.analysis.trends.point import TrendPoint
-from milepost.analysis.trends.trends import MOST_POINTS, ProjectTrend
+from milepost.analysis.trends.trends import ProjectTrend
 from milepost.charts.curve import Dash
 from milepost.model.portal import Project
 from milepost.model.records.task import Task
@@ -23,57 +23,6 @@ from milepost.views.trend_chart import Colour, Line, TrendFigure, Words, trend_f
 _MONTH = timedelta(days=28)
 _WEEKS = 4
 _DAY = timedelta(days=1)
-
-
-def trend_of(context: ViewContext, project: Project) -> ProjectTrend | None:
-    """A project's history; None where it cannot be told."""
-    found = context.analysis.trends
-    return found.get(project.id) if found else None
-
-
-def trend_note(context: ViewContext, project: Project) -> str:
-    """Why figures over time are missing; empty where they are not."""
-    history = context.analysis.history
-    if history.head is None:
-        return context.t("trends.no-git")
-    if history.shallow:
-        return context.t("trends.shallow")
-    if history.partial:
-        return context.t("trends.partial")
-    trend = trend_of(context, project)
-    if trend is None or len({one.day for one in trend.points}) < 2:
-        return context.t("trends.too-young")
-    broken = [one for one in trend.points if not one.known]
-    if broken:
-        days = context.formats.join([day_text(one.day, context) for one in broken[:_WEEKS]])
-        return counted(context, "trends.gaps", len(broken), days=days, file=broken[-1].unreadable[0])
-    return ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TrendSection:
-    """A page's part on the past: figures, and why there are none, or gaps in them."""
-
-    note: str
-    figures: tuple[TrendFigure, ...] = ()
-    milestones: Table | None = None
-    flow: "FlowFacts | None" = None
-    definition: str = ""
-
-
-def trend_section(context: ViewContext, project: Project, *names: str) -> TrendSection:
-    """The figures of these names: `slip`, `milestones`, `burn-up`, `flow`, `exposure`, `budget`."""
-    trend, note = trend_of(context, project), trend_note(context, project)
-    if trend is None:
-        return TrendSection(note=note)
-    figures = (_FIGURES[name](context, project, trend) for name in names if name in _FIGURES)
-    return TrendSection(
-        note=note,
-        figures=tuple(one for one in figures if one),
-        milestones=milestone_table(context, project, trend) if "milestones" in names else None,
-        flow=flow_facts(context, project, trend) if "flow" in names else None,
-        definition=context.t("trends.definition", count=MOST_POINTS),
-    )
 
 
 def slip_figure(context: ViewContext, project: Project, trend: ProjectTrend) -> TrendFigure | None:
@@ -266,15 +215,6 @@ def budget_figure(context: ViewContext, project: Project, trend: ProjectTrend) -
     )
     words = Words(finding=finding, sub=t("trends.budget-sub", currency=currency), label=t("trends.budget"))
     return trend_figure(context, trend.points, [line("planned", 5, "ds"), line("actual", 1)], words)
-
-
-_FIGURES: Mapping[str, Callable[[ViewContext, Project, ProjectTrend], TrendFigure | None]] = {
-    "slip": slip_figure,
-    "burn-up": burn_up_figure,
-    "flow": flow_figure,
-    "exposure": exposure_figure,
-    "budget": budget_figure,
-}
 
 
 def _count(  # noqa: PLR0913 - what makes a line

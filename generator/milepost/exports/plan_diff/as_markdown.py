@@ -1,27 +1,27 @@
 """A plan diff as a comment on a pull request: the consequences first, details folded, within a host's size."""
 
-import re
 from collections.abc import Iterable, Iterator
 
 from milepost.analysis.plan_diff.plan_diff import PlanDiff
+from milepost.exports.markdown_text import markdown_text
 from milepost.exports.plan_diff.words import DiffWords
 from milepost.i18n.catalogue import Catalogue
 
 LONGEST = 60_000
 """Characters; GitHub takes 65,536, GitLab a million."""
-_SPECIAL = re.compile(r"([\\`*_\[\]#|~])")
+
 _ROWS = 40
 
 
 def render(diff: PlanDiff, words: Catalogue) -> str:
     """Markdown that a reviewer reads in ten seconds; what does not fit is counted."""
     say = DiffWords(diff=diff, words=words)
-    head = [f"### {say.t('title')}", "", f"**{_text(say.headline())}**", ""]
+    head = [f"### {say.t('title')}", "", f"**{markdown_text(say.headline())}**", ""]
     if diff:
-        head += [_text(say.counts()), ""]
+        head += [markdown_text(say.counts()), ""]
     body = [*_consequences(say), *_folded(say.t("changes"), len(diff.changes), _changes(say))]
     for title, findings in ((say.t("introduced"), diff.introduced), (say.t("fixed"), diff.fixed)):
-        body += _folded(title, len(findings), (f"- {_text(say.finding(one))}" for one in findings))
+        body += _folded(title, len(findings), (f"- {markdown_text(say.finding(one))}" for one in findings))
     return "\n".join([*head, *_within(body, LONGEST - len("\n".join(head)) - 200, say)]).rstrip() + "\n"
 
 
@@ -33,7 +33,7 @@ def _consequences(say: DiffWords) -> Iterator[str]:
     yield "| --- | --- | --: | --: | --: |"
     for one in found[:_ROWS]:
         cells = (say.kind(one), say.title(one.subject), say.value(one.before), say.value(one.after), say.delta(one))
-        yield f"| {' | '.join(map(_text, cells))} |"
+        yield f"| {' | '.join(map(markdown_text, cells))} |"
     if len(found) > _ROWS:
         yield f"\n{say.t('more', count=len(found) - _ROWS)}"
     yield ""
@@ -41,15 +41,15 @@ def _consequences(say: DiffWords) -> Iterator[str]:
 
 def _changes(say: DiffWords) -> Iterator[str]:
     for one in say.diff.changes:
-        yield f"- {_text(say.change(one))} `{_code(str(one.record))}`"
+        yield f"- {markdown_text(say.change(one))} `{_code(str(one.record))}`"
         for name, (before, after) in one.fields.items() if one.kind == "changed" else ():
-            values = f"{_text(say.value(before))} → {_text(say.value(after))}"
-            yield f"  - {_text(say.field(one.record.collection, name))}{say.t('colon')}{values}"
+            values = f"{markdown_text(say.value(before))} → {markdown_text(say.value(after))}"
+            yield f"  - {markdown_text(say.field(one.record.collection, name))}{say.t('colon')}{values}"
 
 
 def _folded(title: str, count: int, lines: Iterable[str]) -> Iterator[str]:
     if count:
-        yield f"<details><summary>{_text(title)} ({count})</summary>\n"
+        yield f"<details><summary>{markdown_text(title)} ({count})</summary>\n"
         yield from lines
         yield "\n</details>\n"
 
@@ -68,12 +68,6 @@ def _within(lines: list[str], longest: int, say: DiffWords) -> Iterator[str]:
         if opened:
             yield "\n</details>\n"
         yield say.t("cut", count=left)
-
-
-def _text(text: str) -> str:
-    """Text of records in Markdown: no markup, no HTML, and nobody is called by an `@`."""
-    plain = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return _SPECIAL.sub(r"\\\1", plain).replace("@", "@\u200b").replace("\n", " ")
 
 
 def _code(text: str) -> str:

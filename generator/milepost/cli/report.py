@@ -1,0 +1,42 @@
+"""`milepost report`: what changed since a day, and what comes next, to be sent to those who do not look."""
+
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from milepost.cli.options import as_of, directory, language, portal_root
+from milepost.loading.swap_in import swap_in
+from milepost.reports import report
+
+FORMATS = ("markdown", "html")
+
+
+@click.command("report")
+@click.argument("projects", nargs=-1, metavar="[PROJECT]...")
+@directory
+@language
+@as_of
+@click.option("--since", default="7d", metavar="7d|2w|DATE", help="From when on; the report ends with the as-of day.")
+@click.option("--format", "format_name", type=click.Choice(FORMATS), default="markdown", help="What is written.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to a file.")
+def command(
+    projects: tuple[str, ...],
+    directory: Path,
+    lang: str | None,
+    as_of: str | None,
+    since: str,
+    format_name: str,
+    output: Path | None,
+) -> None:
+    """Report on PROJECTs, by default on all that are not closed: done, slipped, new risks, decisions, what comes next.
+
+    The past is the state of the files at the start of the first day, by git. Where the clone lacks it, that is said,
+    and only what comes next is reported.
+    """
+    outline = report(portal_root(directory), projects, since, as_of=as_of, language=lang or "")
+    text: str = import_module(f"milepost.exports.outline.as_{format_name}").render(outline)
+    if output:
+        swap_in(output, text.encode())
+    else:
+        click.echo(text, nl=False)

@@ -1,0 +1,1 @@
+"""A short text with headings and lists, for wherever it is read."""

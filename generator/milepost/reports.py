@@ -1,0 +1,69 @@
+"""The status report as a use-case: the state of today against the one when a day began."""
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+
+from milepost.analysis.plans import compute_statused
+from milepost.analysis.status_report import Former
+from milepost.build import Checked, check, view_context
+from milepost.diagnostics.suggestion import closest
+from milepost.errors import MilepostError
+from milepost.exports.outline.outline import Outline
+from milepost.i18n.message import Message, message
+from milepost.model.portal import Portal, Project
+from milepost.views.status_report import status_outline
+
+_SPAN = re.compile(r"(?P<count>[1-9][0-9]{0,3})(?P<unit>[dw])")
+_DAYS = {"d": 1, "w": 7}
+
+
+def report(root: Path, projects: Sequence[str], since: str, *, as_of: str | None = None, language: str = "") -> Outline:
+    """The report of some projects, or of all that are not closed.
+
+    `since` is the first day: a date, or so many days or weeks before the as-of day (`7d`, `2w`).
+
+    Raises:
+        MilepostError: `since` is none of these or not before the as-of day; a project is not there; see `check`.
+    """
+    checked = check(root, as_of=as_of)
+    portal = checked.loaded.portal
+    first = _first_day(since, checked.as_of)
+    chosen = [_project(portal, name) for name in projects]
+    chosen = chosen or [one for one in portal.projects.values() if one.record.status != "closed"]
+    former, withheld = _state_before(checked, first)
+    context = view_context(checked, language)
+    return status_outline(context, chosen, first, former, context.message(withheld))
+
+
+def _first_day(since: str, as_of: date) -> date:
+    span = _SPAN.fullmatch(since)
+    try:
+        day = as_of - timedelta(days=int(span["count"]) * _DAYS[span["unit"]]) if span else date.fromisoformat(since)
+    except (ValueError, OverflowError):
+        raise MilepostError(message("report.bad-since", since=since)) from None
+    if day >= as_of:
+        raise MilepostError(message("report.since-later", since=since, day=as_of.isoformat()))
+    return day
+
+
+def _project(portal: Portal, name: str) -> Project:
+    if name not in portal.projects:
+        known = closest(name, portal.projects) or ", ".join(portal.projects) or "–"
+        raise MilepostError(message("errors.no-project", project=name, known=known))
+    return portal.projects[name]
+
+
+def _state_before(checked: Checked, day: date) -> tuple[Former | None, Message | None]:
+    """The portal when a day began, with its schedules of then; else why that cannot be told."""
+    history, past = checked.analysis.history, checked.context.past
+    reason = "no-git" if history.head is None or past is None else "shallow" if history.shallow else ""
+    reason = reason or ("partial" if history.partial else "")
+    commit = past.newest_before(day) if past and not reason else ""
+    then = checked.context.earlier_states(commit) if commit else None
+    if then is None:
+        said = message(f"report.{reason or 'young'}", day=day.isoformat())
+        return None, message("report.no-past", reason=said)
+    portal = then.snapshot.loaded.portal
+    return Former(day=day, portal=portal, statused=compute_statused(portal, then.plans, day)), None
