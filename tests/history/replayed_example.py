@@ -110,18 +110,58 @@ def _as_of(path: str, data: bytes, day: date) -> bytes | None:
     """A file as it was at the end of a day; None where it was not there."""
     if not path.startswith("content/projects/"):
         return data
+    collection, stem = path.split("/")[-2], path.rsplit("/", maxsplit=1)[-1].partition(".")[0]
     if path.endswith(".md"):
-        return data if _since(_front_matter(data), path.split("/")[-2]) <= day.isoformat() else None
+        if stem in UNKNOWN[day]:
+            return None
+        _, fields, body = data.decode().split("---\n", 2) if data.startswith(b"---\n") else ("", "", data.decode())
+        return f"---\n{_dump(_without(_load(fields.encode()), day)).decode()}---\n{body}".encode() if fields else data
     if not path.endswith(".yml"):
         return data
-    document = _load(data)
-    collection = path.split("/")[-2]
+    document = _without(_load(data), day)
     if collection in NEW_BY or collection == "meetings":
-        return _dump(_record(collection, document, day)) if _since(document, collection) <= day.isoformat() else None
+        return None if stem in UNKNOWN[day] else _dump(_record(collection, document, day))
     for name, records in document.items():
         if isinstance(records, dict) and name != "project":
             document[name] = dict(_records(name, records, day))
     return _dump(document)
+
+
+class _Unknown(dict[date, frozenset[str]]):
+    """By day the ids of tasks, decisions and the like that were not there yet."""
+
+    def __missing__(self, day: date) -> frozenset[str]:
+        found = {name for name, since in ADDED.items() if since > day.isoformat()}
+        for path, data in _content().items():
+            parts = path.split("/")
+            if not path.startswith("content/projects/"):
+                continue
+            if parts[-2] in NEW_BY:
+                record = _front_matter(data) if path.endswith(".md") else _load(data)
+                found |= {parts[-1].partition(".")[0]} if _since(record, parts[-2]) > day.isoformat() else set()
+            elif path.endswith(".yml"):
+                for name, records in _load(data).items():
+                    if name in NEW_BY and isinstance(records, dict):
+                        found |= {one for one, record in records.items() if _since(record, name) > day.isoformat()}
+        self[day] = frozenset(found)
+        return self[day]
+
+
+UNKNOWN = _Unknown()
+
+
+def _without(value: Any, day: date) -> Any:
+    """A value without references to what was not there yet."""
+    if isinstance(value, dict):
+        kept = {name: _without(one, day) for name, one in value.items() if not _is_unknown(one, day)}
+        return {name: one for name, one in kept.items() if one not in ([], {}) or value[name] in ([], {})}
+    if isinstance(value, list):
+        return [_without(one, day) for one in value if not _is_unknown(one, day)]
+    return value
+
+
+def _is_unknown(value: Any, day: date) -> bool:
+    return isinstance(value, str) and value.partition(" ")[0].rpartition("/")[2].rpartition(":")[2] in UNKNOWN[day]
 
 
 def _records(collection: str, records: Record, day: date) -> Iterator[tuple[str, Record]]:
@@ -146,10 +186,6 @@ def _record(collection: str, record: Record, day: date) -> Record:
     change: Callable[[Record, str], None] | None = CHANGES.get(collection)
     if change:
         change(record, day.isoformat())
-    unknown = {name for name, since in ADDED.items() if since > day.isoformat()}
-    for field in ("after", "actions", "tasks"):
-        if isinstance(record.get(field), list):
-            record[field] = [one for one in record[field] if str(one).partition(" ")[0] not in unknown]
     return record
 
 

@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 import pytest
-from portal_files import portal
+from portal_files import commit, portal
 
 HOST = "site_name: Demo portal\ndocs_dir: content\ntheme: {name: material, font: false}\nplugins: [search, milepost]\n"
 
@@ -52,3 +52,48 @@ def test_without_settings_of_mkdocs_it_says_what_is_missing(tmp_path):
     assert done.returncode == 2
     assert "mkdocs.yml" in done.stderr
     assert done.stdout == ""
+
+
+@pytest.fixture
+def travelled(tmp_path):
+    """A portal in a folder of a repository whose project had another title before, and no risks."""
+    root = portal(tmp_path / "top" / "portal", {"mkdocs.yml": HOST})
+    settings = root / "content" / "portal.yml"
+    settings.write_text(settings.read_text().replace("  as_of: 2026-03-02\n", ""))
+    project = root / "content" / "projects" / "demo" / "project.yml"
+    text = project.read_text()
+    project.write_text(text.replace("title: Demo", "title: Former"))
+    commit(tmp_path / "top", tag="then", on="2026-02-02T23:00:00+08:00")
+    project.write_text(text)
+    commit(tmp_path / "top", on="2026-02-04T01:00:00+08:00")
+    return root
+
+
+@pytest.mark.parametrize("at", ["then", "HEAD~1", "2026-02-02", "2026-02-03"])
+def test_the_past_can_be_built_and_leaves_nothing_behind(travelled, at):
+    (travelled / "content" / "projects" / "demo" / "project.yml").write_text("not committed: {")
+    done = milepost(travelled, "--at", at, "-d", "then-site")
+    assert done.returncode == 0, done.stderr
+    home = (travelled / "then-site" / "index.html").read_text(encoding="utf-8")
+    assert "Former" in home
+    assert "2026-02-02" in home
+    trees = subprocess.run(["git", "worktree", "list"], cwd=travelled, check=True, capture_output=True, text=True)
+    assert len(trees.stdout.splitlines()) == 1
+    assert (travelled / "content" / "projects" / "demo" / "project.yml").read_text() == "not committed: {"
+
+
+def test_errors_of_the_past_are_a_banner_unless_they_shall_fail(travelled):
+    (travelled / "content" / "projects" / "demo" / "risks.yml").write_text("risks: {late: {titel: Late}}\n")
+    commit(travelled.parent, on="2026-02-05T12:00:00+08:00")
+    assert milepost(travelled, "--at", "2026-02-05", "-d", "a").returncode == 0
+    assert milepost(travelled, "--at", "2026-02-05", "-d", "b", "--on-error", "fail").returncode == 2
+    trees = subprocess.run(["git", "worktree", "list"], cwd=travelled, check=True, capture_output=True, text=True)
+    assert len(trees.stdout.splitlines()) == 1
+
+
+@pytest.mark.parametrize(("at", "said"), [("nowhere", "git knows no `nowhere`"), ("2020-01-01", "no commit is as old")])
+def test_a_past_that_is_not_there(travelled, at, said):
+    done = milepost(travelled, "--at", at)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+    assert not (travelled / "site").exists()

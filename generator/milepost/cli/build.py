@@ -4,8 +4,11 @@ from pathlib import Path
 
 import click
 
+from milepost.build import find_root, load_portal, zone_of
 from milepost.cli.options import as_of, directory, portal_root
 from milepost.errors import MilepostError
+from milepost.history.git import Git
+from milepost.history.revisions import commit_at
 from milepost.i18n.message import message
 
 
@@ -23,17 +26,33 @@ from milepost.i18n.message import message
 @click.option(
     "--on-error",
     type=click.Choice(["fail", "banner"]),
-    default="fail",
-    help="Whether errors in the files end the build.",
+    help="Whether errors in the files end the build (default: fail; with --at banner, as the past cannot be mended).",
 )
+@click.option("--at", metavar="REV|DATE", default="", help="Build the portal as it was at a commit, tag or day.")
 def command(
-    directory: Path, as_of: str | None, lang: str | None, site_dir: Path | None, strict: bool, on_error: str
+    directory: Path,
+    as_of: str | None,
+    lang: str | None,
+    site_dir: Path | None,
+    strict: bool,
+    on_error: str | None,
+    at: str,
 ) -> None:
     """Build the portal's site: `mkdocs build` with the plugin's options set."""
+    root = portal_root(directory)
+    options = {"as_of": as_of or "", "language": lang or "", "on_error": on_error or ("banner" if at else "fail")}
+    if not at:
+        _build(root, site_dir.resolve() if site_dir else None, options, strict=strict)
+        return
+    git = Git(root)
+    target = (site_dir or root / "site").resolve()
+    with git.checked_out(commit_at(git, at, zone_of(load_portal(root).portal.settings.timezone or ""))) as then:
+        _build(find_root(then), target, options, strict=strict)
+
+
+def _build(root: Path, site_dir: Path | None, options: dict[str, str], *, strict: bool) -> None:
     from milepost.hosts.mkdocs import build_site  # noqa: PLC0415 - the host costs half a second
 
-    root = portal_root(directory)
     if not (root / "mkdocs.yml").is_file():
         raise MilepostError(message("errors.no-mkdocs-yml", folder=str(root)))
-    options = {"as_of": as_of or "", "language": lang or "", "on_error": on_error}
-    build_site(root / "mkdocs.yml", site_dir.resolve() if site_dir else None, options, strict=strict)
+    build_site(root / "mkdocs.yml", site_dir, options, strict=strict)

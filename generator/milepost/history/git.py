@@ -3,10 +3,12 @@
 import os
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, tzinfo
 from pathlib import Path
 from posixpath import dirname, join, normpath
+from tempfile import TemporaryDirectory
 
 from milepost.errors import MilepostError
 from milepost.history.links import follow_links
@@ -112,6 +114,17 @@ class Git:
             size = int(head.rsplit(b" ", 1)[1])
             yield out[at : at + min(size, MAX_BYTES + 1)]
             at += size + 1
+
+    @contextmanager
+    def checked_out(self, commit: Commit) -> Iterator[Path]:
+        """The portal's root in a working tree of its own, in which a commit is checked out while the block runs."""
+        with TemporaryDirectory(prefix="milepost-") as folder:
+            tree = Path(folder) / "tree"
+            self._run("-c", "core.hooksPath=/dev/null", "worktree", "add", "--detach", "--quiet", str(tree), commit.sha)
+            try:
+                yield tree / self.prefix()
+            finally:
+                self._run("worktree", "remove", "--force", str(tree))
 
     def is_shallow(self) -> bool:
         """Whether the clone lacks older history."""

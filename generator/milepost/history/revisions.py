@@ -1,6 +1,7 @@
 """Which two states a comparison is about, as git writes it: `BASE`, `BASE..HEAD`, `BASE...HEAD`."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta, tzinfo
 
 from milepost.errors import MilepostError
 from milepost.history.git import Commit, Git
@@ -38,6 +39,24 @@ def revisions(git: Git, asked: str) -> Revisions:
     if main is None:
         raise MilepostError(message("errors.no-main-branch"))
     return Revisions(base=_merge_base(git, main, git.head()), head=None)
+
+
+def commit_at(git: Git, asked: str, zone: tzinfo) -> Commit:
+    """The commit that a ref names, or the last one of a day (`2026-09-01`) on the way to what is checked out.
+
+    Raises:
+        MilepostError: there is no git or no commit, the ref is not known here, or no commit is so old.
+    """
+    if not git.available():
+        raise MilepostError(message("errors.no-commit"))
+    try:
+        day = date.fromisoformat(asked)
+    except ValueError:
+        return _commit(git, asked)
+    sha = git.newest_before(day + timedelta(days=1), zone)
+    if not sha:
+        raise MilepostError(message("errors.shallow" if git.is_shallow() else "errors.nothing-so-old", day=asked))
+    return _commit(git, sha)
 
 
 def base_of(git: Git, ref: str) -> Commit:
