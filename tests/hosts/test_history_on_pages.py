@@ -73,6 +73,14 @@ def test_the_changes_page_says_who_changed_what(site):
     assert "team@example.com" not in page(site, project("changes"))
 
 
+def test_the_feed_says_the_same_and_is_linked(site):
+    text = (site / "en" / project("changes") / "feed.xml").read_text(encoding="utf-8")
+    assert "Changed One-tap reorder, native (Task): Duration 5d → 6d" in text
+    assert 'href="feed.xml"' in page(site, f"en/{project('changes')}")
+    assert "@" not in text.replace("@\u200b", "")
+    assert "任务" in (site / project("changes") / "feed.xml").read_text(encoding="utf-8")
+
+
 def test_home_shows_arrows_and_what_commits_did(site):
     html = page(site, "en")
     assert re.search(r'mp-delta mp-is-bad">.*?\+2 working days in 4 weeks', html)
@@ -94,6 +102,7 @@ def test_a_clone_that_lacks_something_withholds_every_figure(replayed, tmp_path,
         assert said in unescape(text)
         assert "<circle" not in html[html.index('id="trend"') : html.index("</section>", html.index('id="trend"'))]
     assert "in 4 weeks" not in page(tmp_path / "site", "en")
+    assert not list((tmp_path / "site").rglob("feed.xml"))
     assert 'class="mp-did"' not in page(tmp_path / "site", f"en/{project('changes')}")
 
 

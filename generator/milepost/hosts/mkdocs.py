@@ -91,6 +91,8 @@ class MilepostPlugin(BasePlugin[MilepostConfig]):
             inclusion = InclusionLevel.UNDEFINED if page.in_navigation else InclusionLevel.NOT_IN_NAV
             files.append(File.generated(config, uri, content="", inclusion=inclusion))
             files.src_uris[uri].edit_uri = quote(page.source) or None
+        for uri, text in self.site.files.items():
+            files.append(File.generated(config, uri, content=text))
         if config.nav is None:
             config.nav = navigation(self.site)
         return files

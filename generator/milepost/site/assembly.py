@@ -7,6 +7,7 @@ from functools import partial
 from importlib import import_module
 from typing import Any
 
+from milepost.exports.atom import render as render_atom
 from milepost.i18n.catalogue import language_of
 from milepost.loading.text_files import split_markdown
 from milepost.model.portal import Portal, Project
@@ -19,6 +20,7 @@ from milepost.site.render import Renderer
 from milepost.site.reuse import Digests, RenderedPages
 from milepost.site.site import Content, NavigationItem, Page, Site
 from milepost.views.addresses import ABOUT, ACROSS, HOME, PAGE_OF, PROJECT_TAILS, page_of, project_page
+from milepost.views.changes_feed import FEED, changes_feed
 from milepost.views.context import ViewContext
 from milepost.views.search_text import search_entry
 
@@ -72,8 +74,16 @@ class _Assembly:
             prose=prose,
             folder_titles={"handbook": context.t("ui.page.handbook")},
             prefix=context.analysis.history.prefix,
+            files=dict(self._feeds()),
             embed=lambda markdown, place, address: self.embedder.in_markdown(markdown, prose[place], address),
         )
+
+    def _feeds(self) -> Iterator[tuple[str, str]]:
+        for project in self.context.portal.projects.values():
+            address = project_page(project.id, "changes/")
+            feed = changes_feed(self.context.at(address), project)
+            if feed:
+                yield f"{address}{FEED}", render_atom(feed)
 
     def _pages(self) -> Iterator[Page]:
         context, portal, title = self.context, self.context.portal, self._title

@@ -65,6 +65,7 @@ class Site:
         prose: hand-written pages: the file of each, relative to the portal's root, by its place below `content/`.
         folder_titles: names of folders with hand-written pages.
         prefix: from the repository's top to the portal's root, with a slash at its end unless it is empty.
+        files: texts of other kinds that are made, by address.
         embed: the Markdown of a hand-written page (its Markdown, its place, its address) with components put in.
     """
 
@@ -75,4 +76,5 @@ class Site:
     prose: Mapping[str, str]
     folder_titles: Mapping[str, str] = field(default_factory=dict)
     prefix: str = ""
+    files: Mapping[str, str] = field(default_factory=dict)
     embed: Callable[[str, str, str], str]

@@ -7,6 +7,7 @@ from milepost.model.portal import Project
 from milepost.model.records.change_request import ChangeRequest
 from milepost.views.activity import CommitDay, commit_days, history_note
 from milepost.views.answer import project_answer
+from milepost.views.changes_feed import FEED
 from milepost.views.changes_since import Comparison, comparisons
 from milepost.views.context import ViewContext
 from milepost.views.finding_tables import Grouping, groupings
@@ -30,6 +31,7 @@ class View:
     commits: int
     more: int
     history_note: str
+    feed: str
     findings: tuple[FindingGroup, ...]
     groupings: tuple[Grouping, ...]
     comparisons: tuple[Comparison, ...]
@@ -49,6 +51,7 @@ def view(context: ViewContext, project: Project) -> View:
         commits=len(commits),
         more=max(len(commits) - COMMITS, 0),
         history_note=history_note(context),
+        feed=FEED if context.analysis.trends else "",
         findings=finding_groups(context, findings),
         groupings=groupings(context, findings),
         comparisons=comparisons(context, project),
