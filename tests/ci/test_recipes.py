@@ -3,14 +3,20 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
+from typing import ClassVar
+from urllib.parse import parse_qs
 from xml.etree import ElementTree as ET
 
 import jsonschema
 import pytest
 import yaml
+from conftest import absent
 from loading.findings import DEMO, TASK
 from portal_files import commit, portal
 
@@ -217,7 +223,7 @@ def test_the_digest_keeps_one_issue_up_to_date(checkout, root, tools, page):
 
 
 def test_both_languages_hold_the_same_recipes(checkout):
-    for name in ("sarif_file", "codequality", "pass_filenames", "cron"):
+    for name in ("sarif_file", "codequality", "pass_filenames", "cron", "workflow_run", "plan-note"):
         assert recipe(checkout, PAGES[0], name) == recipe(checkout, PAGES[1], name)
 
 
@@ -232,3 +238,171 @@ def test_the_action_has_the_parts_that_github_asks_for(checkout):
         },
     }
     jsonschema.validate(action(checkout), wanted)
+
+
+COMMENTS = """
+import json, pathlib, re, sys
+store = pathlib.Path("comments.json")
+comments = json.loads(store.read_text()) if store.exists() else []
+words = [word for word in sys.argv[1:] if word != "--paginate"]
+assert words.pop(0) == "api"
+method = "GET"
+if words[0] == "-X":
+    method, words = words[1], words[2:]
+address, query, body = words[0], "", None
+for flag, value in zip(words[1::2], words[2::2], strict=True):
+    if flag == "-q":
+        query = value
+    else:
+        name, _, value = value.partition("=")
+        assert (flag, name, value[0]) == ("-F", "body", "@")
+        body = pathlib.Path(value[1:]).read_text()
+if address == "repos/example/tea/pulls/7":
+    print("abc")
+elif re.fullmatch("repos/example/tea/pulls/.*", address):
+    sys.exit(1)
+elif method == "PATCH":
+    number = int(address.removeprefix("repos/example/tea/issues/comments/"))
+    next(one for one in comments if one["id"] == number)["body"] = body
+elif body is None:
+    assert query == '.[] | select(.user.type == "Bot" and (.body | startswith("<!-- milepost-plan -->"))) | .id'
+    for one in comments:
+        if one["user"] == "Bot" and one["body"].startswith("<!-- milepost-plan -->"):
+            print(one["id"])
+else:
+    assert address == "repos/example/tea/issues/7/comments"
+    comments.append({"id": len(comments) + 1, "user": "Bot", "body": body})
+store.write_text(json.dumps(comments))
+"""
+
+
+def comment_step(checkout):
+    (step,) = [one for one in workflow(checkout, "plan-comment")["jobs"]["comment"]["steps"] if "run" in one]
+    return step["run"]
+
+
+def workflow(checkout, name):
+    return yaml.safe_load((checkout / ".github" / "workflows" / f"{name}.yml").read_text(encoding="utf-8"))
+
+
+def test_a_pull_request_has_one_comment_that_is_kept_up_to_date(checkout, root, tools):
+    (tools / "gh.py").write_text(COMMENTS, encoding="utf-8")
+    script(tools / "gh", f'exec "{sys.executable}" "{tools}/gh.py" "$@"')
+    others = [
+        {"id": 1, "user": "User", "body": "<!-- milepost-plan --> not ours"},
+        {"id": 2, "user": "Bot", "body": "hi"},
+    ]
+    (root / "comments.json").write_text(json.dumps(others))
+    subprocess.run(["git", "branch", "-f", "base"], cwd=root, check=True)
+    subprocess.run(["git", "update-ref", "refs/remotes/origin/main", "base"], cwd=root, check=True)
+    (root / DEMO / "plan.yml").write_text(GOOD.replace("5d", "9d"))
+    commit(root)
+    leave = next(one for one in recipe(checkout, PAGES[0], "sarif_file")["jobs"]["portal"]["steps"] if "NUMBER" in one.get("env", {}))  # fmt: skip
+    summary = {"GITHUB_STEP_SUMMARY": str(root / "summary.md"), "BASE": "main", "NUMBER": "7"}
+    assert bash(leave["run"], root, tools, **summary).returncode == 0
+    text = (root / "plan-comment" / "comment.md").read_text()
+    assert (root / "summary.md").read_text() == text
+    given = {"GITHUB_REPOSITORY": "example/tea", "HEAD_SHA": "abc"}
+    assert bash(comment_step(checkout), root, tools, **given).returncode == 0
+    first = json.loads((root / "comments.json").read_text())
+    assert first[:2] == others
+    assert first[2]["body"] == f"<!-- milepost-plan -->\n{text}"
+    (root / "plan-comment" / "comment.md").write_text("another text\n")
+    assert bash(comment_step(checkout), root, tools, **given).returncode == 0
+    second = json.loads((root / "comments.json").read_text())
+    assert second == [*others, first[2] | {"body": "<!-- milepost-plan -->\nanother text\n"}]
+
+
+@pytest.mark.parametrize(("number", "sha"), [("8", "abc"), ("7", "other"), ("", "abc"), ("7; touch hacked", "x")])
+def test_a_number_that_is_not_that_of_the_built_commit_is_not_believed(checkout, root, tools, number, sha):
+    (tools / "gh.py").write_text(COMMENTS, encoding="utf-8")
+    script(tools / "gh", f'exec "{sys.executable}" "{tools}/gh.py" "$@"')
+    (root / "plan-comment").mkdir()
+    (root / "plan-comment" / "number").write_text(number)
+    (root / "plan-comment" / "comment.md").write_text("text")
+    done = bash(comment_step(checkout), root, tools, GITHUB_REPOSITORY="example/tea", HEAD_SHA=sha)
+    assert done.returncode != 0
+    assert not (root / "hacked").exists()
+    assert not (root / "comments.json").exists() or json.loads((root / "comments.json").read_text()) == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_handbook_shows_the_workflow_as_it_is(checkout, page):
+    shown = recipe(checkout, page, "workflow_run")
+    assert shown == workflow(checkout, "plan-comment")
+    own = workflow(checkout, "portal")["jobs"]["build"]["steps"]
+    for step in recipe(checkout, page, "sarif_file")["jobs"]["portal"]["steps"]:
+        if "NUMBER" in step.get("env", {}) or step.get("with", {}).get("name") == "plan-comment":
+            assert step in own
+    assert "secrets" not in (checkout / ".github" / "workflows" / "plan-comment.yml").read_text(encoding="utf-8")
+    assert not any("checkout" in one.get("uses", "") for one in shown["jobs"]["comment"]["steps"])
+
+
+TOKEN = {"MILEPOST_TOKEN": "token"}
+
+
+class Notes(BaseHTTPRequestHandler):
+    """The notes of a merge request, as GitLab serves them."""
+
+    notes: ClassVar[list[dict[str, object]]] = []
+
+    def do_GET(self):
+        self.answer(self.notes)
+
+    def do_POST(self):
+        self.notes.append({"id": len(self.notes) + 1, "body": self.body()})
+        self.answer({})
+
+    def do_PUT(self):
+        number = int(self.path.rpartition("/")[2])
+        next(one for one in self.notes if one["id"] == number)["body"] = self.body()
+        self.answer({})
+
+    def body(self):
+        assert self.headers["PRIVATE-TOKEN"] == "token"
+        return parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())["body"][0]
+
+    def answer(self, value):
+        assert self.path.startswith("/api/v4/projects/1/merge_requests/7/notes")
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(json.dumps(value).encode())
+
+    def log_message(self, *_):
+        """The test says what was asked."""
+
+
+@pytest.fixture
+def notes():
+    if shutil.which("curl") is None:
+        absent("hosts", "curl is not installed")
+    Notes.notes = [{"id": 1, "body": "somebody else's"}]
+    server = HTTPServer(("127.0.0.1", 0), Notes)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/api/v4"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_merge_request_has_one_note_that_is_kept_up_to_date(checkout, root, tools, notes, page):
+    (job,) = recipe(checkout, page, "plan-note").values()
+    lines = "\n".join(job["script"])
+    sha = subprocess.run(["git", "rev-parse", "HEAD"], cwd=root, check=True, capture_output=True, text=True).stdout
+    (root / DEMO / "plan.yml").write_text(GOOD.replace("5d", "9d"))
+    commit(root)
+    given = {
+        "CI_API_V4_URL": notes,
+        "CI_MERGE_REQUEST_PROJECT_ID": "1",
+        "CI_MERGE_REQUEST_IID": "7",
+        "CI_MERGE_REQUEST_DIFF_BASE_SHA": sha.strip(),
+        "NO_PROXY": "127.0.0.1",
+    }
+    assert bash(lines, root, tools, **given, MILEPOST_TOKEN="").returncode == 0
+    assert len(Notes.notes) == 1
+    assert (root / job["artifacts"]["paths"][0]).read_text().startswith("### ")
+    for _ in range(2):
+        done = bash(lines, root, tools, **given, **TOKEN)
+        assert done.returncode == 0, done.stderr
+        assert len(Notes.notes) == 2
+        assert Notes.notes[1]["body"].startswith("<!-- milepost-plan -->\n### ")
