@@ -38,10 +38,17 @@ def make_folder(path: Path) -> None:
     path.mkdir()
 
 
+def in_a_shallow_clone(path: Path) -> None:
+    path.write_text(PROJECT + "  baseline: plan-v1\n")
+    root = commit(path.parents[3])
+    (root / ".git" / "shallow").write_text(f"{Git(root).head().sha}\n")
+
+
 GENERATED: dict[str, Callable[[Path], None]] = {
     "latin1": write_latin1,
     "oversized": write_oversized,
     "folder": make_folder,
+    "shallow": in_a_shallow_clone,
 }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from zoneinfo import ZoneInfo
 
 from milepost.history.git import CommitTree, Git
@@ -25,6 +25,11 @@ class Past:
         self.asked: dict[str, str] = {}
         """The days that were asked about, and the commits that were found."""
         self.unchanged_since = cache(self._unchanged_since)
+
+    @cached_property
+    def is_shallow(self) -> bool:
+        """Whether this clone lacks older commits."""
+        return self._git.available() and self._git.is_shallow()
 
     def newest_before(self, day: date) -> str:
         """The commit that was the newest when the day began; empty where this clone knows none."""

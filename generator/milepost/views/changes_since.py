@@ -98,7 +98,7 @@ def _row(context: ViewContext, say: DiffWords, one: RecordChange) -> Row:
     record = context.portal.get(one.record)
     fields = one.fields.items() if one.kind == "changed" else ()
     said = say.t("semicolon").join(
-        f"{say.field(one.record.collection, name)}{say.t('colon')}{say.value(before)} → {say.value(after)}"
+        f"{say.field(one.record.collection, name)}{say.t('colon')}{say.step(before, after)}"
         for name, (before, after) in fields
     )
     return Row(

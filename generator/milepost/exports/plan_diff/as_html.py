@@ -47,8 +47,8 @@ def _body(say: DiffWords) -> Iterator[Markup]:
         for change in say.diff.changes:
             shown = change.fields.items() if change.kind == "changed" else ()
             fields = Markup("").join(
-                Markup("<li>{}{}{} → {}</li>").format(
-                    say.field(change.record.collection, name), say.t("colon"), say.value(before), say.value(after)
+                Markup("<li>{}{}{}</li>").format(
+                    say.field(change.record.collection, name), say.t("colon"), say.step(before, after)
                 )
                 for name, (before, after) in shown
             )

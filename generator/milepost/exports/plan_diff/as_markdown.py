@@ -43,8 +43,8 @@ def _changes(say: DiffWords) -> Iterator[str]:
     for one in say.diff.changes:
         yield f"- {markdown_text(say.change(one))} `{_code(str(one.record))}`"
         for name, (before, after) in one.fields.items() if one.kind == "changed" else ():
-            values = f"{markdown_text(say.value(before))} → {markdown_text(say.value(after))}"
-            yield f"  - {markdown_text(say.field(one.record.collection, name))}{say.t('colon')}{values}"
+            said = f"{say.field(one.record.collection, name)}{say.t('colon')}{say.step(before, after)}"
+            yield f"  - {markdown_text(said)}"
 
 
 def _folded(title: str, count: int, lines: Iterable[str]) -> Iterator[str]:

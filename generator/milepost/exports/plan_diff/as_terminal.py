@@ -26,7 +26,7 @@ def render(diff: PlanDiff, words: Catalogue) -> str:
         kind = change.record.collection
         if change.kind == "changed":
             parts += [
-                f"    {say.field(kind, name)}{say.t('colon')}{say.value(before)} → {say.value(after)}"
+                f"    {say.field(kind, name)}{say.t('colon')}{say.step(before, after)}"
                 for name, (before, after) in change.fields.items()
             ]
     for title, findings in ((say.t("introduced"), diff.introduced), (say.t("fixed"), diff.fixed)):

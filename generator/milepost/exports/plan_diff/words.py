@@ -1,11 +1,12 @@
 """A plan diff in words: what is common to all formats that people read."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from milepost.analysis.plan_diff.consequences import Consequence
+from milepost.analysis.plan_diff.consequences import Consequence, ConsequenceKind
 from milepost.analysis.plan_diff.plan_diff import PlanDiff
 from milepost.analysis.plan_diff.record_changes import RecordChange
 from milepost.diagnostics.diagnostic import Diagnostic
@@ -19,6 +20,8 @@ _CRITERION = {"text", "done"}
 _LANGUAGES = {"zh", "en", "zh-CN"}
 _HEADLINE = 3
 _HEADLINED = ("project-finish", "milestone", "budget")
+_COUNTED: tuple[ConsequenceKind, ...] = ("newly-critical", "float-lost", "risk-over-appetite")
+_SUMMED = ("risk-exposure", "forecast-p80")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +66,19 @@ class ChangeWords:
             said = " ".join(str(value).split())
         return said if len(said) <= _LONGEST else f"{said[: _LONGEST - 1]}…"
 
+    def sides(self, before: Any, after: Any) -> tuple[str, str]:
+        """Both sides of a changed field; of lists the entries that only one of them has."""
+        if isinstance(before, list) and isinstance(after, list):
+            return (
+                self.value([one for one in before if one not in after] or None),
+                self.value([one for one in after if one not in before] or None),
+            )
+        return self.value(before), self.value(after)
+
+    def step(self, before: Any, after: Any) -> str:
+        """`8d → 10d`."""
+        return " → ".join(self.sides(before, after))
+
     def field(self, collection: str, name: str) -> str:
         return self.labels.field(collection, name)
 
@@ -100,8 +116,13 @@ class DiffWords(ChangeWords):
             return self.t("nothing")
         first = [one for one in self.diff.consequences if one.kind in _HEADLINED]
         parts = [f"{self._subject(one)} {self._both(one)} ({self.delta(one)})" for one in first]
-        later = [one for one in self.diff.consequences if one.kind == "newly-critical"]
-        parts = parts[:_HEADLINE] + ([self.counted("newly-critical", len(later))] if later else [])
+        counts = Counter(one.kind for one in self.diff.consequences)
+        parts = parts[:_HEADLINE]
+        parts += [self.counted(kind, counts[kind]) for kind in _COUNTED if counts[kind]]
+        if not parts:
+            parts = [f"{self.kind(one)} {self.delta(one)}" for one in self.diff.consequences if one.kind in _SUMMED]
+        if not parts and self.diff.consequences:
+            parts = [self.counted("consequences", len(self.diff.consequences))]
         return self.t("semicolon").join(parts) or self.t("no-consequence")
 
     def _both(self, one: Consequence) -> str:
