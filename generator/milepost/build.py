@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache, cached_property, partial
+from functools import cache, cached_property, lru_cache, partial
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from milepost.analysis.plan_diff.plan_diff import PlanDiff
     from milepost.history.history import History
     from milepost.history.past import Past
+    from milepost.history.record_history import RecordHistory
     from milepost.loading.load import Loaded
+    from milepost.model.record import NamedRecord
     from milepost.model.registry import Registry
     from milepost.rules.context import RuleContext
     from milepost.rules.engine import Measure
@@ -232,22 +234,31 @@ def resolve_as_of(root: Path, asked: str | None, portal_day: date | None, timezo
 
 
 def _history(root: Path, types: "Registry") -> "History":
-    from milepost.history.file_versions import file_versions  # noqa: PLC0415
     from milepost.history.history import History  # noqa: PLC0415
-    from milepost.history.record_history import RecordHistory  # noqa: PLC0415
 
     git = Git(root)
     if not git.available():
         return History()
-    commits, cache = git.log(), root / CACHE / "versions.json"
+    head, kinds = git.head(), tuple(types.items())
     return History(
-        head=git.head(),
-        commits=commits,
+        head=head,
+        commits=git.log(),
         shallow=git.is_shallow(),
         partial=git.is_partial(),
         prefix=git.prefix(),
-        records=lambda: RecordHistory(commits, file_versions(git, commits, types.keys(), cache), types),
+        records=lambda: _records(root, head.sha, kinds),
     )
+
+
+@lru_cache(maxsize=1)
+def _records(root: Path, _head: str, kinds: "tuple[tuple[str, type[NamedRecord]], ...]") -> "RecordHistory":
+    """The history up to a head; a server asks for it after each edit."""
+    from milepost.history.file_versions import file_versions  # noqa: PLC0415
+    from milepost.history.record_history import RecordHistory  # noqa: PLC0415
+
+    git, types = Git(root), dict(kinds)
+    commits = git.log()
+    return RecordHistory(commits, file_versions(git, commits, types.keys(), root / CACHE / "versions.json"), types)
 
 
 def zone_of(name: str) -> ZoneInfo:

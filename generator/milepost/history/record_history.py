@@ -1,7 +1,7 @@
 """What each commit did to the records, from one pass over git: a state of the portal for every commit."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, TypeVar
 
 from milepost.history.file_versions import Pieces, Versions, is_record_file
 from milepost.history.git import Commit
@@ -14,6 +14,8 @@ from milepost.model.record import NamedRecord
 from milepost.model.reference import Ref
 from milepost.model.registry import Registry
 from milepost.model.settings import PortalSettings
+
+T = TypeVar("T")
 
 
 class RecordStep(NamedTuple):
@@ -54,6 +56,14 @@ class RecordHistory:
         self._versions = versions
         self._reader = PieceReader(types)
         self._collections = types.keys()
+        self._made: dict[Hashable, Any] = {}
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` gives, made when the key is first asked for: the past does not change."""
+        if key not in self._made:
+            self._made[key] = make()
+        made: T = self._made[key]
+        return made
 
     def walk(self) -> Iterator[tuple[Step, "State"]]:
         """Each step with the state after it, which goes on changing: take from it what you need before the next."""

@@ -17,8 +17,8 @@ from milepost.model.reference import Ref
 
 MOST_POINTS = 90
 """Days that are drawn of a history; more are thinned out evenly."""
-_MOST_TASKS = 300_000
-"""Tasks that are scheduled for it, all days together."""
+_FEWEST_POINTS, _MOST_TASKS = 12, 60_000
+"""Days that are always drawn, and tasks that are scheduled for more, all days together: a few seconds of work."""
 _DAY = timedelta(days=1)
 
 
@@ -61,7 +61,9 @@ def trends(
     for index, (step, state) in enumerate(history.walk()):
         steps.append((step, days[index]))
         if index in wanted:
-            for name, point in trend_points(state.portal(), days[index], step.commit.sha).items():
+            day, sha = days[index], step.commit.sha
+            found_then = history.once((sha, day), lambda: trend_points(state.portal(), day, sha))  # noqa: B023 - at once
+            for name, point in found_then.items():
                 points.setdefault(name, []).append(_if_readable(point, name, step))
     renames = _Renames(step for step, _ in steps)
     now = points_of(portal, statused, as_of, "")
@@ -86,7 +88,7 @@ def _wanted(days: Sequence[date], as_of: date, tasks: int) -> set[int]:
     ends = [
         index for index, day in enumerate(days) if day < as_of and (index + 1 == len(days) or days[index + 1] > day)
     ]
-    most = max(min(MOST_POINTS, _MOST_TASKS // max(tasks, 1)), 2)
+    most = max(min(MOST_POINTS, _MOST_TASKS // max(tasks, 1)), _FEWEST_POINTS)
     if len(ends) <= most:
         return set(ends)
     return {ends[round(number * (len(ends) - 1) / (most - 1))] for number in range(most)}
