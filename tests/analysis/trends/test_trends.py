@@ -120,13 +120,14 @@ def test_a_project_with_a_new_folder_keeps_its_history(tmp_path):
     assert len(found["shop"].steps) == 2
 
 
-def test_commits_of_the_as_of_day_and_later_are_not_told(tmp_path):
+def test_commits_of_the_as_of_day_and_later_are_steps_but_no_points(tmp_path):
     root = commits(tmp_path, ("2026-03-01", plan(3)), ("2026-03-02", plan(9)), ("2026-03-03", plan(20)))
     found = check(root).analysis.trends
     assert found
     (first, today) = found["demo"].points
     assert (first.day, today.day, today.sha) == (date(2026, 3, 1), date(2026, 3, 2), "")
-    assert len(found["demo"].steps) == 1
+    assert [one.day.day for one in found["demo"].steps] == [3, 2, 1]
+    assert not found["demo"].completions
 
 
 @pytest.mark.parametrize("options", [("--depth", "1"), ("--filter=blob:none",)])
