@@ -13,7 +13,8 @@ from history.replayed_example import replay
 from hosts.test_controls_on_pages import page, section
 from portal_files import commit, portal
 
-from milepost.build import check
+from milepost.build import check, view_context
+from milepost.views.changes_since import pairs
 
 PAGES = ("forecast", "risks", "money", "delivery", "changes")
 TREND = {"forecast": "trend", "risks": "trend", "money": "trend", "delivery": "trend"}
@@ -174,3 +175,28 @@ def test_the_last_point_is_what_the_pages_say_today(replayed):
     last = analysis.trends["tea-order"].points[-1]
     assert last.finish == analysis.statused["tea-order"].schedule.finish
     assert last.day == date(2026, 10, 14)
+
+
+def test_any_two_of_the_offered_states_are_compared(tmp_path):
+    plan = "content/projects/demo/plan.yml"
+    text = "tasks:\n  a: {{title: A, duration: {0}d, owner: lin, acceptance: [Seen]}}\n"
+    for number, days in enumerate((3, 5, 5, 8), 1):
+        root = portal(tmp_path, {plan: text.format(days)})
+        settings = root / "content/portal.yml"
+        settings.write_text(settings.read_text() + "  snapshots: [s3, s1, s2, nowhere]\n")
+        (root / "note.txt").write_text(f"{number}")
+        commit(root, tag=f"s{number}", on=f"2026-02-0{number}T12:00:00+08:00")
+    context = view_context(check(root), "en")
+    found = pairs(context, context.portal.projects["demo"])
+    assert [one.title for one in found] == [
+        "s1 (2026-02-01) → s2 (2026-02-02)",
+        "s1 (2026-02-01) → s3 (2026-02-03)",
+        "s2 (2026-02-02) → s3 (2026-02-03)",
+    ]
+    assert [one.headline for one in found] == [
+        "Records that are different: 1",
+        "Records that are different: 1",
+        "Nothing in this project is different.",
+    ]
+    rows = found[0].consequences.rows if found[0].consequences else ()
+    assert ("Project finish", "+2 working days") in [(row.head.text, row.cells[-1].text) for row in rows]

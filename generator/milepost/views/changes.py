@@ -8,7 +8,7 @@ from milepost.model.records.change_request import ChangeRequest
 from milepost.views.activity import CommitDay, commit_days, history_note
 from milepost.views.answer import project_answer
 from milepost.views.changes_feed import FEED
-from milepost.views.changes_since import Comparison, comparisons
+from milepost.views.changes_since import Comparison, comparisons, pairs
 from milepost.views.context import ViewContext
 from milepost.views.finding_tables import Grouping, groupings
 from milepost.views.findings import FindingGroup, finding_groups, findings_of
@@ -35,6 +35,7 @@ class View:
     findings: tuple[FindingGroup, ...]
     groupings: tuple[Grouping, ...]
     comparisons: tuple[Comparison, ...]
+    pairs: tuple[Comparison, ...]
     folder: str
 
 
@@ -55,6 +56,7 @@ def view(context: ViewContext, project: Project) -> View:
         findings=finding_groups(context, findings),
         groupings=groupings(context, findings),
         comparisons=comparisons(context, project),
+        pairs=pairs(context, project),
         folder=f"content/projects/{project.id}/",
     )
 
