@@ -42,7 +42,7 @@ def pairs(context: ViewContext, project: Project) -> tuple[Comparison, ...]:
     found = []
     for (one, before), (other, after) in combinations(states, 2):
         diff = between(context.analysis, one, other)
-        if diff and before.snapshot.commit.sha != after.snapshot.commit.sha:
+        if diff is not None and before.snapshot.commit.sha != after.snapshot.commit.sha:
             title = f"{short_ref(one)} ({_day(context, before)}) → {short_ref(other)} ({_day(context, after)})"
             found.append(_comparison(context, project, diff, _anchor(f"{one}-{other}"), title))
     return tuple(found)

@@ -19,7 +19,7 @@ def between(analysis: Analysis, one: str, other: str) -> PlanDiff | None:
 
 
 def _diff(before: Analysis | None, after: Analysis | None) -> PlanDiff | None:
-    return plan_diff(before, after, ((), ())) if before and after else None
+    return plan_diff(before, after, ((), ())) if before is not None and after is not None else None
 
 
 def _state(analysis: Analysis, ref: str) -> Analysis | None:
