@@ -4,6 +4,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 _WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})")
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
@@ -22,6 +23,7 @@ class Period:
         return self.end < as_of
 
 
+@lru_cache(maxsize=10_000)
 def parse_period(text: str) -> Period | None:
     """A day `2026-11-02`, an ISO week `2026-W45` or a month `2026-11`; None for anything else."""
     try:

@@ -65,13 +65,16 @@ def _from_rows(metric: Metric, rows: tuple[Row, ...]) -> MetricSeries:
     series = metric.series
     column = (series and series.column) or metric.id
     segment = series.segment if series else None
-    by_segment: dict[str, list[Observation]] = {}
+    by_segment: dict[str, dict[Period, Observation]] = {}
     for row in rows:
         period = parse_period(row.get("date", ""))
         if period is not None and column in row:
             name = row.get(segment, "") if segment else ""
-            by_segment.setdefault(name, []).append(Observation(period=period, value=_number(row[column])))
-    ordered = {name: tuple(sorted(values, key=lambda one: one.period)) for name, values in by_segment.items()}
+            value = number_of(row[column])
+            values = by_segment.setdefault(name, {})
+            if value is not None or period not in values:  # of two values of a period the last counts
+                values[period] = Observation(period=period, value=value)
+    ordered = {name: tuple(values[period] for period in sorted(values)) for name, values in by_segment.items()}
     total = ordered.pop("", ())
     if not total and ordered and metric.kind == "count" and metric.aggregation == "sum":
         total = _summed(ordered)
@@ -106,7 +109,8 @@ def _ratio(upper: MetricSeries, lower: MetricSeries) -> MetricSeries:
     )
 
 
-def _number(text: str) -> float | None:
+def number_of(text: str) -> float | None:
+    """A number as data files write it, or a percentage; None for anything else, NaN and infinity too."""
     try:
         number = float(text.rstrip("%")) / (100 if text.endswith("%") else 1) if text else None
     except ValueError:

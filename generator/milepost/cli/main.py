@@ -18,6 +18,7 @@ COMMANDS = (
     "why",
     "forecast",
     "level",
+    "metric",
     "diff",
     "report",
     "codeowners",

@@ -7,6 +7,8 @@ from typing import Any
 
 from milepost.diagnostics.formats.full import cells
 
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
 
 def table(rows: Sequence[Sequence[str]], *, right: Sequence[int] = ()) -> str:
     """Lines with aligned columns, those in `right` to the right; the first row is the header."""
@@ -27,9 +29,15 @@ def _padded(text: str, width: int, *, to_right: bool) -> str:
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
-    """CSV with a header; truth values as `true` and `false`."""
+    """CSV with a header; truth values as `true` and `false`, texts so that no spreadsheet takes them for formulas."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([str(value).lower() if isinstance(value, bool) else value for value in row] for row in rows)
+    writer.writerow(map(_harmless, columns))
+    writer.writerows(map(_harmless, row) for row in rows)
     return out.getvalue()
+
+
+def _harmless(value: Any) -> Any:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

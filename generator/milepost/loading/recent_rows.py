@@ -2,7 +2,8 @@
 
 from datetime import date, timedelta
 
-from milepost.loading.tables import Row, rows_of
+from milepost.loading.csv_file import rows_of
+from milepost.loading.tables import Row
 from milepost.source import Source
 
 _DAYS, _PERIODS = timedelta(days=14), timedelta(days=100)

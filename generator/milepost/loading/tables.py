@@ -1,10 +1,10 @@
 """CSV files that records name: rows as text, read once each."""
 
-import csv
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
+from milepost.loading.csv_file import rows_of
 from milepost.loading.discovery import Role
 from milepost.loading.load import Loaded
 from milepost.model.record import NamedRecord
@@ -13,6 +13,7 @@ from milepost.model.records.metric import Metric
 from milepost.model.reference import Ref
 
 Row = Mapping[str, str]
+_GLOB = frozenset("*?[")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,33 +43,23 @@ def read_tables(loaded: Loaded) -> Mapping[Ref, Table]:
 
 def files_named(loaded: Loaded, among: Collection[str]) -> Mapping[Ref, tuple[str, ...]]:
     """The files that each metric and feedback batch names, by a path or a glob, as far as they are `among` these."""
-    found = {}
-    for record in loaded.portal.everything():
-        pattern = _pattern(record)
-        if pattern:
-            base = f"content/projects/{record.project_id}/" if record.project_id else "content/"
-            found[record.key] = tuple(sorted(path for path in among if fnmatchcase(path, base + pattern)))
-    return found
+    paths = frozenset(among)
+    return {
+        record.key: files_matching(record.project_id, pattern, paths)
+        for record in loaded.portal.everything()
+        if (pattern := _pattern(record))
+    }
+
+
+def files_matching(project_id: str, pattern: str, among: Collection[str]) -> tuple[str, ...]:
+    """The paths that a path or glob of a project's record, or of a portal-wide one, stands for, as far as `among`."""
+    base = f"content/projects/{project_id}/" if project_id else "content/"
+    if not _GLOB.intersection(pattern):
+        return (base + pattern,) if base + pattern in among else ()
+    return tuple(sorted(path for path in among if path.startswith(base) and fnmatchcase(path, base + pattern)))
 
 
 def _pattern(record: NamedRecord) -> str | None:
     if isinstance(record, Metric):
         return record.series.file if record.series else None
     return record.file if isinstance(record, Feedback) else None
-
-
-def rows_of(lines: Iterable[str]) -> Iterable[Row]:
-    """The rows of a CSV file from its lines, names and values stripped."""
-    reader = csv.DictReader(lines)
-    while (row := _next(reader)) is not None:
-        # Fields past the header's end come as a list under the name None.
-        pairs = ((name, value) for name, value in row.items() if isinstance(name, str) and not isinstance(value, list))
-        yield {name.strip(): (value or "").strip() for name, value in pairs}
-
-
-def _next(reader: "csv.DictReader[str]") -> Mapping[str | None, str | list[str] | None] | None:
-    """None at the end, and where the file is no CSV."""
-    try:
-        return next(reader, None)
-    except csv.Error:
-        return None

@@ -2,18 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from fnmatch import fnmatchcase
 
 from milepost.analysis.progress import GoalProgress, goal_progress
 from milepost.analysis.series import MetricSeries, all_series
+from milepost.loading.csv_file import rows_of
 from milepost.loading.recent_rows import recent_rows
-from milepost.loading.tables import Row, Table, rows_of
+from milepost.loading.tables import Row, Table, files_matching
 from milepost.model.records.goal import Goal
 from milepost.model.records.metric import Metric
 from milepost.model.reference import Ref
 from milepost.rules.context import RuleContext
-
-_GLOB = frozenset("*?[")
 
 
 def metric_of(context: RuleContext, goal: Goal) -> Metric | None:
@@ -60,13 +58,7 @@ def files_of(context: RuleContext, metric: Metric) -> tuple[str, ...]:
 
 def _files(context: RuleContext, metric: Metric) -> tuple[str, ...]:
     pattern = metric.series.file if metric.series else None
-    if not pattern:
-        return ()
-    base = f"content/projects/{metric.project_id}/" if metric.project_id else "content/"
-    sources = context.loaded.sources
-    if not _GLOB.intersection(pattern):
-        return (base + pattern,) if base + pattern in sources else ()
-    return tuple(sorted(path for path in sources if path.startswith(base) and fnmatchcase(path, base + pattern)))
+    return files_matching(metric.project_id, pattern, context.loaded.sources) if pattern else ()
 
 
 def series_of(context: RuleContext, metrics: Iterable[Metric], until: date | None) -> Mapping[Ref, MetricSeries]:
