@@ -4,7 +4,7 @@ import pytest
 from loading.findings import TASK, checked, place, tasks, the_one
 
 METRIC = (
-    "metrics:\n  uv: {title: UV, unit: people, kind: count, formula: f, source: s, cadence: day, aggregation: sum,"
+    "metrics:\n  uv: {title: UV, unit: people, kind: count, formula: f, source: s, cadence: day, aggregation: distinct,"
     " direction: increase, series: {file: daily.csv, column: uv}}\n"
 )
 OTHER = TASK.replace("Menu page", "Other")

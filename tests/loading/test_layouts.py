@@ -9,7 +9,7 @@ from milepost.model.reference import Ref
 FIELDS = {"title": "Menu page", "owner": "lin", "duration": "5d", "acceptance": "[Loads]"}
 FLAT = "".join(f"{name}: {value}\n" for name, value in FIELDS.items())
 PROJECT = "title: Other, summary: S, sponsor: mei, owner: lin, start: 2026-03-02, due: 2026-06-30, status: active"
-METRIC = "title: UV, unit: people, kind: count, formula: f, source: s, cadence: day, aggregation: sum, direction: increase, series: {file: d.csv, column: uv}"
+METRIC = "title: UV, unit: people, kind: count, formula: f, source: s, cadence: day, aggregation: distinct, direction: increase, series: {file: d.csv, column: uv}"
 
 
 @pytest.mark.parametrize(

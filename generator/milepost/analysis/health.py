@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from milepost.analysis.forecast.result import Forecast
+from milepost.analysis.metric_standing import allowed_age
 from milepost.analysis.performance import Performance
 from milepost.analysis.plans import Plan
 from milepost.analysis.series import MetricSeries
@@ -22,7 +23,6 @@ HIGH_RISK = 15
 CORE_ROLES = ("visits", "retention", "conversion")
 BEHIND, FAR_BEHIND = Decimal("0.95"), Decimal("0.85")
 """Schedule performance (SPI) below which a project is amber, and red."""
-DEFAULT_FRESHNESS = {"day": 3, "week": 10, "month": 40}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +102,7 @@ def high_risk(risk: Risk, least: float = HIGH_RISK) -> bool:
 def stale_days(metric: Metric, series: MetricSeries | None, as_of: date) -> int | None:
     """Days by which the newest value is older than the metric's freshness allows; None when it is fresh."""
     latest = series.latest(as_of) if series else None
-    allowed = metric.freshness.days if metric.freshness else DEFAULT_FRESHNESS.get(metric.cadence or "day", 3)
+    allowed = allowed_age(metric)
     if latest is None:
         return None
     age = (as_of - latest.period.end).days

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from milepost.analysis.health import DEFAULT_FRESHNESS
 from milepost.analysis.series import MetricSeries
 from milepost.model.records.metric import Metric
 
 Standing = Literal["on-target", "tolerable", "off-target", "below", "above", "none"]
 """By thresholds: on target, tolerable, off target. By the target alone: on target, below or above it. Else none."""
+
+_FRESHNESS = {"day": 3, "week": 10, "month": 40}
+"""Calendar days by cadence, where a metric does not say itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,8 +29,12 @@ class Freshness:
 def freshness(metric: Metric, series: MetricSeries | None, as_of: date) -> Freshness:
     """The age is counted from the end of the newest period that has a value."""
     latest = series.latest(as_of) if series else None
-    allowed = metric.freshness.days if metric.freshness else DEFAULT_FRESHNESS.get(metric.cadence or "day", 3)
-    return Freshness(age=(as_of - latest.period.end).days if latest else None, allowed=allowed)
+    return Freshness(age=(as_of - latest.period.end).days if latest else None, allowed=allowed_age(metric))
+
+
+def allowed_age(metric: Metric) -> int:
+    """How many calendar days old the newest value may be: as the metric says, else by its cadence."""
+    return metric.freshness.days if metric.freshness else _FRESHNESS.get(metric.cadence or "day", 3)
 
 
 def higher_is_better(metric: Metric) -> bool | None:

@@ -39,3 +39,40 @@ def parse_period(text: str) -> Period | None:
     except ValueError:
         return None
     return Period(day, day, text) if day else None
+
+
+def next_period(period: Period) -> Period | None:
+    """The one after it, of the same kind; None at the end of time."""
+    return _beginning(period.end.toordinal() + 1, period)
+
+
+def previous_period(period: Period) -> Period | None:
+    """The one before it, of the same kind; None at the beginning of time."""
+    return _beginning(period.start.toordinal() - 1, period)
+
+
+def missing_between(one: Period, other: Period) -> int:
+    """How many periods lie between two of the same kind, by their order; 0 where the kinds differ."""
+    if len(one.label) != len(other.label):
+        return 0
+    if is_month(one):
+        return max((other.start.year - one.start.year) * 12 + other.start.month - one.start.month - 1, 0)
+    length = (one.end - one.start).days + 1
+    return max((other.start - one.start).days // length - 1, 0)
+
+
+def is_month(period: Period) -> bool:
+    """Whether it is written as a month."""
+    return _MONTH.fullmatch(period.label) is not None
+
+
+def _beginning(day: int, like: Period) -> Period | None:
+    """The period that holds a day, of the same kind as another."""
+    try:
+        found = date.fromordinal(day)
+    except ValueError:
+        return None
+    if like.start == like.end:
+        return parse_period(found.isoformat())
+    year, week, _ = found.isocalendar()
+    return parse_period(found.isoformat()[:7] if is_month(like) else f"{year:04}-W{week:02}")

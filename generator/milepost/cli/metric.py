@@ -50,8 +50,8 @@ def command(metric: str, directory: Path, lang: str | None, as_of: str | None, f
     parts = [one for ref in (found.numerator, found.denominator) if (one := portal.find(ref, Metric, found.project_id))]
     about = {found.key, *(one.key for one in parts)}
     paths = {path for key in about if key in tables for path in tables[key].paths}
-    for one in _told(checked, about, paths):
-        click.echo(line_of(one, words, prefix_of(checked.root) + one.location.path), err=True)
+    for finding in _told(checked, about, paths):
+        click.echo(line_of(finding, words, prefix_of(checked.root) + finding.location.path), err=True)
     for note in _notes(series, checked.as_of):
         click.echo(words.text(f"cli.metric.{note}", day=checked.as_of.isoformat()), err=True)
     rows = [_row(one, checked.as_of) for one in series.total]

@@ -72,7 +72,7 @@ def _rows(lines: list[str]) -> tuple[list[str], list[list[str]], list[int]]:
         return [], [], []
     delimiter = delimiter_of(lines[first])
     blank = delimiter + " \t\r"
-    if any('"' in line for line in lines):
+    if '"' in "".join(lines):
         kept = [(number, row) for number, row in _quoted(lines, first, delimiter) if any(cell.strip() for cell in row)]
     else:
         kept = [
@@ -98,7 +98,7 @@ def _quoted(lines: list[str], first: int, delimiter: str) -> Iterator[tuple[int,
 
 def _transposed(names: list[str], rows: list[list[str]]) -> list[Sequence[str]]:
     width = len(names)
-    if any(len(row) != width for row in rows):
+    if {*map(len, rows)} - {width}:
         rows = [[*row[:width], *[""] * (width - len(row))] for row in rows]
     columns: Iterable[Sequence[str]] = zip(*rows, strict=True) if rows else [() for _ in names]
     return [tuple(map(str.strip, column)) for column in columns]

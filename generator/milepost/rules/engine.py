@@ -43,8 +43,13 @@ def run(context: RuleContext, measure: Measure = unmeasured) -> tuple[Diagnostic
 
 
 def _comes_with_time(one: Diagnostic, context: RuleContext) -> bool:
-    """Whether the day brought it, and not the change: otherwise an untouched branch would fail overnight."""
-    return all_rules()[one.rule].kind is RuleKind.CLOCK and key_of(one) not in context.changes
+    """Whether the day brought it, and no change of its record or data: otherwise an old branch fails overnight."""
+    if all_rules()[one.rule].kind is not RuleKind.CLOCK or key_of(one) in context.changes:
+        return False
+    path = one.location.path
+    if context.base is None or not path.endswith(".csv"):
+        return True
+    return context.base.sources.get(path) == context.loaded.sources.get(path)
 
 
 def _warning_only(one: Diagnostic) -> Diagnostic:

@@ -5,13 +5,12 @@ from datetime import date
 
 from milepost.analysis.progress import GoalProgress, goal_progress
 from milepost.analysis.series import MetricSeries, all_series
-from milepost.loading.csv_file import rows_of
-from milepost.loading.recent_rows import recent_rows
-from milepost.loading.tables import Row, Table, files_matching
+from milepost.loading.tables import Row, Table
 from milepost.model.records.goal import Goal
 from milepost.model.records.metric import Metric
 from milepost.model.reference import Ref
 from milepost.rules.context import RuleContext
+from milepost.rules.metric_columns import metric_data
 
 
 def metric_of(context: RuleContext, goal: Goal) -> Metric | None:
@@ -47,18 +46,10 @@ def _progress(context: RuleContext, goals: list[Goal], as_of: date, *, recent: b
     return found
 
 
-def files_of(context: RuleContext, metric: Metric) -> tuple[str, ...]:
-    """The files that a metric, or both parts of a ratio, name and that were read; none if one of them names none."""
-    if metric.series is None and metric.numerator and metric.denominator:
-        parts = [context.portal.find(ref, Metric, metric.project_id) for ref in (metric.numerator, metric.denominator)]
-        files = [_files(context, part) if part else () for part in parts]
-        return (*files[0], *files[1]) if all(files) else ()
-    return _files(context, metric)
-
-
-def _files(context: RuleContext, metric: Metric) -> tuple[str, ...]:
-    pattern = metric.series.file if metric.series else None
-    return files_matching(metric.project_id, pattern, context.loaded.sources) if pattern else ()
+def is_recorded(context: RuleContext, metric: Metric) -> bool:
+    """Whether a file that was read holds a column for the metric, of a ratio for both of its parts."""
+    columns, parts = metric_data(context).columns, metric_data(context).parts(metric)
+    return metric.key in columns or bool(parts and parts[0].key in columns and parts[1].key in columns)
 
 
 def series_of(context: RuleContext, metrics: Iterable[Metric], until: date | None) -> Mapping[Ref, MetricSeries]:
@@ -70,11 +61,11 @@ def series_of(context: RuleContext, metrics: Iterable[Metric], until: date | Non
         for one in (metric, *parts):
             if one is None or one.key in tables:
                 continue
-            paths = _files(context, one)
-            for path in paths:
-                if path not in rows:
-                    source = context.loaded.sources[path]
-                    rows[path] = recent_rows(source, until) if until else tuple(rows_of(source.lines))
-            if paths:
+            files = metric_data(context).files(one)
+            for file in files:
+                if file.path not in rows:
+                    rows[file.path] = file.rows(until)
+            if files:
+                paths = tuple(file.path for file in files)
                 tables[one.key] = Table(paths=paths, rows=tuple(row for path in paths for row in rows[path]))
     return all_series(context.portal, tables)

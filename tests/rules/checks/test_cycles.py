@@ -7,7 +7,7 @@ GOAL = (
     "horizon: short, metric: uv, baseline: 1, baseline_date: 2026-03-01, target: 2, direction: increase, start: 2026-03-02,"
     " due: 2026-05-01, feasibility: f"
 )
-METRIC = "metrics:\n  uv: {title: UV, unit: people, kind: count, formula: f, source: s, cadence: day, aggregation: sum, direction: increase, series: {file: d.csv, column: uv}}\n"
+METRIC = "metrics:\n  uv: {title: UV, unit: people, kind: count, formula: f, source: s, cadence: day, aggregation: distinct, direction: increase, series: {file: d.csv, column: uv}}\n"
 
 
 def plan(**links):

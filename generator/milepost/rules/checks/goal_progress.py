@@ -11,7 +11,7 @@ from milepost.model.records.metric import Metric
 from milepost.model.reference import Ref
 from milepost.rules.context import RuleContext
 from milepost.rules.goal_units import bounds, out_of_range, percentages, typed_value
-from milepost.rules.goal_values import files_of, metric_of, present_progress, progress_by_goal
+from milepost.rules.goal_values import is_recorded, metric_of, present_progress, progress_by_goal
 from milepost.rules.record_state import in_open_project
 from milepost.rules.rule import RuleKind, rule
 
@@ -93,12 +93,12 @@ def goal_weights(context: RuleContext) -> Iterator[Diagnostic]:
 def goal_without_observation(context: RuleContext) -> Iterator[Diagnostic]:
     """A goal that is pursued or decided and whose metric's file holds no value yet.
 
-    Silent where the metric names no file (`missing-field`) or one that was not read.
+    Silent where no file that was read holds a column for it: that is said elsewhere.
     """
     for key, found in present_progress(context).items():
         goal = context.portal.get(key)
         metric = metric_of(context, goal) if isinstance(goal, Goal) else None
-        if found.current is None and isinstance(goal, Goal) and metric and files_of(context, metric):
+        if found.current is None and isinstance(goal, Goal) and metric and is_recorded(context, metric):
             text = message("rules.goal-without-observation.label")
             labels = (context.label(metric, "series", text=text),) if metric.series else ()
             yield context.finding("goal-without-observation", goal, "metric", labels=labels, metric=metric.id)
