@@ -4,15 +4,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from milepost.analysis.attention import AttentionItem
+from milepost.model.records.decision import Decision
 from milepost.rules.rule import all_rules
 from milepost.views.context import Anchor, ViewContext
+from milepost.views.expectations import verdicts
 from milepost.views.frame import Fact, State
 from milepost.views.plurals import counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttentionLine:
-    """A line: state, what it is about, its project and owner, the rule that names it, and how urgent it is."""
+    """A line: state, what it is about, its project and owner, the rule that names it, and how urgent it is.
+
+    `effects` says of a decision to review what came of what it was expected to do.
+    """
 
     state: State
     what: Anchor
@@ -21,6 +26,7 @@ class AttentionLine:
     rule: Anchor | None
     kind: str
     when: str
+    effects: str
 
 
 def attention_lines(
@@ -61,6 +67,7 @@ def rule_anchor(context: ViewContext, rule: str) -> Anchor:
 def _line(context: ViewContext, item: AttentionItem, with_project: bool) -> AttentionLine:
     project = context.portal.projects.get(item.record.project) if with_project else None
     rule = rule_anchor(context, item.kind)
+    record = context.portal.get(item.record)
     return AttentionLine(
         state="bad" if item.severe else "warn",
         what=_what(context, item),
@@ -69,6 +76,9 @@ def _line(context: ViewContext, item: AttentionItem, with_project: bool) -> Atte
         rule=rule if rule.href else None,
         kind=context.t(f"attention.kind.{item.kind}"),
         when=when(context, item),
+        effects=verdicts(record, context)
+        if isinstance(record, Decision) and item.kind == "decision-review-due"
+        else "",
     )
 
 

@@ -60,14 +60,13 @@ def decision_card(decision: Decision, context: ViewContext) -> DecisionCard:
             texts=(day_text(decision.review_on, context),) if decision.review_on else (),
         ),
     )
-    in_force = decision.on if decision.status in ("accepted", "superseded") else None
     return DecisionCard(
         day=day_text(decision.on, context),
         status=record_status(decision, context),
         title=context.link(decision),
         choice=text(decision.choice),
         facts=tuple(fact for fact in facts if fact.links or fact.texts),
-        expects=expectation_table(decision.expects, decision, in_force, context),
+        expects=expectation_table(decision, context),
     )
 
 

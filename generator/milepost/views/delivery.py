@@ -15,8 +15,9 @@ from milepost.model.records.release import Release
 from milepost.views.action_table import action_table
 from milepost.views.answer import needs_part, project_answer
 from milepost.views.attention import rule_anchor
-from milepost.views.context import ViewContext
+from milepost.views.context import Anchor, ViewContext
 from milepost.views.delivery_tables import campaign_table, compliance_table, duty_status, iteration_table, partner_table
+from milepost.views.expectations import definition, expectation_table
 from milepost.views.frame import Answer, Head, RecordGroup, Status, head, record_groups
 from milepost.views.plurals import counted
 from milepost.views.release_cards import ReleaseCard, mib, release_card, releases_in_order
@@ -38,6 +39,8 @@ class View:
     iterations: Table | None
     retro_actions: Table | None
     campaigns: Table | None
+    effects: tuple[tuple[Anchor, Table], ...]
+    effects_definition: str
     compliance: Table | None
     partners: Table | None
     groups: tuple[RecordGroup, ...]
@@ -55,6 +58,12 @@ def view(context: ViewContext, project: Project) -> View:
         iterations=iteration_table(context, project),
         retro_actions=action_table(context, retro, context.analysis.plans[project.id].calendar),
         campaigns=campaign_table(context, project),
+        effects=tuple(
+            (context.link(one), table)
+            for one in project.all(Campaign).values()
+            if (table := expectation_table(one, context))
+        ),
+        effects_definition=definition(context),
         compliance=compliance_table(context, project),
         partners=partner_table(context, project),
         groups=record_groups(context, project, [kind.collection for kind in _TYPES]),

@@ -1,54 +1,105 @@
-"""Expected effects on metrics beside what was observed, for decisions, releases and campaigns."""
+"""The outcome ledger: expected effects of decisions, releases and campaigns beside what was observed."""
 
-from collections.abc import Sequence
-from datetime import date
-
-from milepost.analysis.observation import Observed, in_terms_of, observe
+from milepost.analysis.effect import Effect, Verdict, Window, effect
 from milepost.model.parts import Expectation
-from milepost.model.record import NamedRecord
 from milepost.model.records.metric import Metric
+from milepost.rules.expected_effects import Expecting, effect_window, in_force_on
 from milepost.views.context import ViewContext
 from milepost.views.formats import MINUS
+from milepost.views.frame import State, Status
 from milepost.views.metric_values import unit, with_unit
 from milepost.views.tables import Cell, Column, Row, Table, day_text, link_cell
 
+_STATES: dict[Verdict, State] = {
+    "met": "good",
+    "partly": "warn",
+    "missed": "bad",
+    "too-early": "none",
+    "not-enough-data": "none",
+}
 
-def expectation_table(
-    expects: Sequence[Expectation], owner: NamedRecord, on: date | None, context: ViewContext
-) -> Table | None:
-    """One row an expected effect; the means around `on` where the metric has values. No verdict.
 
-    Without `on` (nothing has happened yet) there is nothing to observe.
+def expectation_table(owner: Expecting, context: ViewContext) -> Table | None:
+    """One row an expected effect: the means before and since, their difference with its interval, the verdict.
+
+    While nothing is in force there is nothing to observe, and the verdict says so.
     """
-    if not expects:
+    if not owner.expects:
         return None
     t, item = context.t, context.labels.item_field
-    rows = []
-    for one in expects:
-        metric = context.portal.find(one.metric, Metric, owner.project_id)
-        series = context.analysis.series.get(metric.key) if metric else None
-        seen = observe(series, on, context.as_of, metric.cadence) if metric and on else None
-        rows.append(
-            Row(
-                head=link_cell(context.link_to(one.metric, ("metrics",), owner.project_id)),
-                cells=(
-                    Cell(text=expected_text(one, metric, context)),
-                    Cell(text=day_text(one.by, context)),
-                    _mean(metric, seen.before, seen.before_count, context) if metric and seen else Cell(),
-                    _mean(metric, seen.since, seen.since_count, context) if metric and seen else Cell(),
-                    Cell(strong=observed_text(one, metric, seen, context)),
-                ),
-            )
-        )
+    window = effect_window(context.portal)
+    tip = definition(context)
     columns = (
         Column(label=item("Expectation", "metric")),
         Column(label=item("Expectation", "change"), number=True),
         Column(label=item("Expectation", "by"), number=True),
-        Column(label=t("expectations.before"), number=True, tip=t("expectations.definition")),
-        Column(label=t("expectations.since"), number=True, tip=t("expectations.definition")),
-        Column(label=t("expectations.observed"), number=True, tip=t("expectations.definition")),
+        Column(label=t("expectations.before"), number=True, tip=tip),
+        Column(label=t("expectations.since"), number=True, tip=tip),
+        Column(label=t("expectations.observed"), number=True, tip=tip),
+        Column(label=t("expectations.verdict"), bare=True, tip=t("expectations.verdicts")),
     )
-    return Table(label=t("expectations.title"), columns=columns, rows=tuple(rows))
+    rows = tuple(_row(owner, one, window, context) for one in owner.expects)
+    return Table(label=t("expectations.title"), columns=columns, rows=rows)
+
+
+def definition(context: ViewContext) -> str:
+    """How effects are measured, with the portal's window."""
+    window = effect_window(context.portal)
+    return context.t("expectations.definition", days=window.days, weeks=window.weeks, months=window.months)
+
+
+def verdicts(owner: Expecting, context: ViewContext) -> str:
+    """What is to be said of all that was expected, in a line; empty where nothing was."""
+    window = effect_window(context.portal)
+    said = []
+    for one in owner.expects:
+        metric, seen = _seen(owner, one, window, context)
+        name = context.title(metric) if metric else str(one.metric or "")
+        word = context.t(f"expectations.is.{seen.verdict if seen else 'too-early'}")
+        said.append(f"{name} {expected_text(one, metric, context)}{context.t('expectations.colon')}{word}")
+    return context.t("expectations.between").join(said)
+
+
+def _seen(
+    owner: Expecting, one: Expectation, window: Window, context: ViewContext
+) -> tuple[Metric | None, Effect | None]:
+    metric, on = context.portal.find(one.metric, Metric, owner.project_id), in_force_on(owner)
+    if metric is None or on is None:
+        return metric, None
+    return metric, effect(one, metric, context.analysis.series.get(metric.key), on, as_of=context.as_of, window=window)
+
+
+def _row(owner: Expecting, one: Expectation, window: Window, context: ViewContext) -> Row:
+    metric, seen = _seen(owner, one, window, context)
+    verdict: Verdict = seen.verdict if seen else "too-early"
+    return Row(
+        head=link_cell(context.link_to(one.metric, ("metrics",), owner.project_id)),
+        cells=(
+            Cell(text=expected_text(one, metric, context)),
+            Cell(text=day_text(one.by, context)),
+            _mean(metric, seen.before, seen.before_count, context) if metric and seen else Cell(),
+            _mean(metric, seen.since, seen.since_count, context) if metric and seen else Cell(),
+            _observed(one, metric, seen, context),
+            Cell(status=Status(state=_STATES[verdict], word=context.t(f"expectations.is.{verdict}"))),
+        ),
+    )
+
+
+def _observed(one: Expectation, metric: Metric | None, seen: Effect | None, context: ViewContext) -> Cell:
+    """The difference and its interval in the unit of the expected change; a dash without values on both sides."""
+    if seen is None or seen.difference is None or one.change is None:
+        return Cell(strong="–")
+    unit_ = one.change.unit
+    interval = (
+        context.t(
+            "expectations.interval",
+            low=_change(seen.low, "", None, context),
+            high=_change(seen.high, unit_, metric, context),
+        )
+        if seen.low is not None and seen.high is not None
+        else ""
+    )
+    return Cell(strong=_change(seen.difference, unit_, metric, context), sub=interval)
 
 
 def expected_text(one: Expectation, metric: Metric | None, context: ViewContext) -> str:
@@ -56,14 +107,6 @@ def expected_text(one: Expectation, metric: Metric | None, context: ViewContext)
     if one.change is None:
         return ""
     return _change(float(one.change.amount), one.change.unit, metric, context, exact=str(one.change.amount.normalize()))
-
-
-def observed_text(one: Expectation, metric: Metric | None, seen: Observed | None, context: ViewContext) -> str:
-    """The observed difference in the same unit; a dash while there are no values on both sides."""
-    value = in_terms_of(one.change, seen) if one.change and seen else None
-    if value is None or one.change is None:
-        return "–"
-    return _change(value, one.change.unit, metric, context)
 
 
 def _change(value: float, unit_: str, metric: Metric | None, context: ViewContext, *, exact: str = "") -> str:

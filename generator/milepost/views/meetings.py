@@ -16,6 +16,7 @@ from milepost.views.attention import rule_anchor
 from milepost.views.cadence import cadence_text
 from milepost.views.context import Anchor, ViewContext
 from milepost.views.decision_cards import DecisionCard, chains, decision_card, decisions_in_order
+from milepost.views.expectations import definition
 from milepost.views.frame import Answer, Details, Fact, Head, Part, Status, details, head
 from milepost.views.plurals import counted
 from milepost.views.record_states import record_status
@@ -46,6 +47,7 @@ class View:
     actions: Table | None
     actions_done: int
     decisions: tuple[DecisionCard, ...]
+    effects_definition: str
     chains: tuple[tuple[Anchor, ...], ...]
     meetings: tuple[MeetingEntry, ...]
     decision_records: tuple[Details, ...]
@@ -63,6 +65,7 @@ def view(context: ViewContext, project: Project) -> View:
         actions=action_table(context, actions, context.analysis.plans[project.id].calendar),
         actions_done=sum(not one.open for one in actions),
         decisions=tuple(decision_card(one, context) for one in decisions),
+        effects_definition=definition(context),
         chains=tuple(tuple(context.link(one) for one in chain) for chain in chains(decisions, context.portal)),
         meetings=_meetings(context, project),
         decision_records=tuple(details(one, context) for one in decisions),

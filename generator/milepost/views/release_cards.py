@@ -106,7 +106,7 @@ def release_card(release: Release, project: Project, context: ViewContext) -> Re
         tasks=tuple(context.link(task) for task in tasks),
         tasks_done=sum(task.status == "done" for task in tasks),
         rollback=context.link_to(release.rollback_to, ("releases",), project.id) if release.rollback_to else None,
-        expects=expectation_table(release.expects, release, release.released_on, context),
+        expects=expectation_table(release, context),
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from milepost.analysis.calendar import WorkCalendar
-from milepost.analysis.observation import observe
+from milepost.analysis.effect import around
 from milepost.diagnostics.diagnostic import Diagnostic, Severity
 from milepost.i18n.message import message
 from milepost.model.portal import Project
@@ -15,6 +15,7 @@ from milepost.model.records.release import Release
 from milepost.model.states import CLOSED
 from milepost.rules.attempts import attempted
 from milepost.rules.context import RuleContext
+from milepost.rules.expected_effects import effect_window
 from milepost.rules.goal_values import series_of
 from milepost.rules.record_state import state_name
 from milepost.rules.release_history import (
@@ -207,9 +208,10 @@ def _without_values(context: RuleContext) -> Iterator[Diagnostic]:
     ]
     first = min((day for _, day, _, _ in expected if day), default=None)
     series = series_of(context, [metric for *_, metric in expected], first) if first else {}
+    window = effect_window(context.portal)
     for release, day, index, metric in expected:
         values = series.get(metric.key)
-        if day and values and not observe(values, day, context.as_of, metric.cadence).since_count:
+        if day and values and not around(values, day, context.as_of, metric.cadence or "day", window)[1]:
             yield context.finding(
                 "release-unmeasured",
                 release,
