@@ -32,11 +32,9 @@ def expectation_table(owner: Expecting, context: ViewContext) -> Table | None:
     columns = (
         Column(label=item("Expectation", "metric")),
         Column(label=item("Expectation", "change"), number=True),
-        Column(label=item("Expectation", "by"), number=True),
         Column(label=t("expectations.before"), number=True, tip=tip),
         Column(label=t("expectations.since"), number=True, tip=tip),
-        Column(label=t("expectations.observed"), number=True, tip=tip),
-        Column(label=t("expectations.verdict"), bare=True, tip=t("expectations.verdicts")),
+        Column(label=t("expectations.observed"), number=True, tip=t("expectations.verdicts")),
     )
     rows = tuple(_row(owner, one, window, context) for one in owner.expects)
     return Table(label=t("expectations.title"), columns=columns, rows=rows)
@@ -71,35 +69,33 @@ def _seen(
 
 def _row(owner: Expecting, one: Expectation, window: Window, context: ViewContext) -> Row:
     metric, seen = _seen(owner, one, window, context)
-    verdict: Verdict = seen.verdict if seen else "too-early"
     return Row(
         head=link_cell(context.link_to(one.metric, ("metrics",), owner.project_id)),
         cells=(
-            Cell(text=expected_text(one, metric, context)),
-            Cell(text=day_text(one.by, context)),
+            Cell(text=expected_text(one, metric, context), sub=_by(one, context)),
             _mean(metric, seen.before, seen.before_count, context) if metric and seen else Cell(),
             _mean(metric, seen.since, seen.since_count, context) if metric and seen else Cell(),
             _observed(one, metric, seen, context),
-            Cell(status=Status(state=_STATES[verdict], word=context.t(f"expectations.is.{verdict}"))),
         ),
     )
 
 
+def _by(one: Expectation, context: ViewContext) -> str:
+    return context.t("expectations.by", day=day_text(one.by, context)) if one.by else ""
+
+
 def _observed(one: Expectation, metric: Metric | None, seen: Effect | None, context: ViewContext) -> Cell:
-    """The difference and its interval in the unit of the expected change; a dash without values on both sides."""
+    """The verdict, the difference in the unit of the expected change, and its interval."""
+    verdict: Verdict = seen.verdict if seen else "too-early"
+    status = Status(state=_STATES[verdict], word=context.t(f"expectations.is.{verdict}"))
     if seen is None or seen.difference is None or one.change is None:
-        return Cell(strong="–")
+        return Cell(status=status)
     unit_ = one.change.unit
-    interval = (
-        context.t(
-            "expectations.interval",
-            low=_change(seen.low, "", None, context),
-            high=_change(seen.high, unit_, metric, context),
-        )
-        if seen.low is not None and seen.high is not None
-        else ""
-    )
-    return Cell(strong=_change(seen.difference, unit_, metric, context), sub=interval)
+    interval = ""
+    if seen.low is not None and seen.high is not None:
+        low, high = _change(seen.low, "", None, context), _change(seen.high, unit_, metric, context)
+        interval = context.t("expectations.interval", low=low, high=high)
+    return Cell(status=status, strong=_change(seen.difference, unit_, metric, context), sub=interval)
 
 
 def expected_text(one: Expectation, metric: Metric | None, context: ViewContext) -> str:
