@@ -3,12 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal
 
+from milepost.analysis.calendar import WorkCalendar
 from milepost.analysis.series import MetricSeries, Observation
 
 WEEK = timedelta(days=7)
 LEAST_DAYS = 4
 """So many of seven days must have a value before their mean is drawn."""
+LEAST_ALIKE = 2
+"""So many days of one kind both sides must have to be compared by them alone."""
+Kind = Literal["all", "working", "off", "two-months"]
+_KINDS: tuple[tuple[Kind, bool], ...] = (("working", True), ("off", False))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,11 +22,14 @@ class Trend:
     """The newest complete period against the one before, in the metric's own unit.
 
     A daily metric compares the mean of 7 days with that of the 7 days before, so that each weekday meets itself;
-    a ratio with parts pools them. `relative` is the difference as a share of the value before, None where that is 0.
+    a ratio with parts pools them. Where holidays or make-up days make the two weeks unlike, days of one kind alone are
+    compared. `relative` is the difference as a share of the value before, None where that is 0.
     """
 
     now: float
     before: float
+    kind: Kind = "all"
+    """Which days were compared, where not all."""
 
     @property
     def difference(self) -> float:
@@ -61,7 +70,7 @@ def seven_day_means(series: MetricSeries, as_of: date) -> tuple[tuple[date, floa
     return tuple(means)
 
 
-def trend(series: MetricSeries | None, as_of: date) -> Trend | None:
+def trend(series: MetricSeries | None, as_of: date, calendar: WorkCalendar) -> Trend | None:
     """Week on week for days, else period on period; None where a value of either side is missing."""
     known = series.known(as_of) if series else ()
     if not known:
@@ -69,15 +78,35 @@ def trend(series: MetricSeries | None, as_of: date) -> Trend | None:
     last = known[-1].period
     if last.start != last.end:
         if len(known) > 1 and known[-2].period.end == last.start - timedelta(days=1):
-            return _trend(known[-1:], known[-2:-1])
+            return trend_of(known[-1:], known[-2:-1])
         return None
     by_day = {one.period.start: one for one in known}
     days = [last.start - timedelta(days=back) for back in range(14)]
     if any(day not in by_day for day in days):
         return None
-    return _trend([by_day[day] for day in days[:7]], [by_day[day] for day in days[7:]])
+    return like_with_like([by_day[day] for day in days[:7]], [by_day[day] for day in days[7:]], calendar)
 
 
-def _trend(now: Sequence[Observation], before: Sequence[Observation]) -> Trend | None:
+def like_with_like(now: Sequence[Observation], before: Sequence[Observation], calendar: WorkCalendar) -> Trend | None:
+    """Two stretches of days; where a holiday or make-up day gives them another mix, only days of one kind.
+
+    Of working days and days off those of which both have more, at least two.
+    """
+    kinds = [
+        (
+            kind,
+            [one for one in now if calendar.is_working(one.period.start) is working],
+            [one for one in before if calendar.is_working(one.period.start) is working],
+        )
+        for kind, working in _KINDS
+    ]
+    if all(len(one) * len(before) == len(other) * len(now) for _, one, other in kinds):
+        return trend_of(now, before)
+    kind, one, other = max(kinds, key=lambda found: min(len(found[1]), len(found[2])))
+    return trend_of(one, other, kind) if min(len(one), len(other)) >= LEAST_ALIKE else None
+
+
+def trend_of(now: Sequence[Observation], before: Sequence[Observation], kind: Kind = "all") -> Trend | None:
+    """The means of two stretches; None where one has no value."""
     after, earlier = pooled_mean(now), pooled_mean(before)
-    return None if after is None or earlier is None else Trend(now=after, before=earlier)
+    return None if after is None or earlier is None else Trend(now=after, before=earlier, kind=kind)

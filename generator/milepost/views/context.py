@@ -7,6 +7,8 @@ from functools import cached_property
 from typing import Any
 
 from milepost.analysis.analysis import Analysis
+from milepost.analysis.calendar import WorkCalendar
+from milepost.analysis.calendars import calendar_of
 from milepost.diagnostics.diagnostic import Diagnostic
 from milepost.i18n.catalogue import Catalogue, catalogue
 from milepost.i18n.labels import Labels
@@ -134,6 +136,11 @@ class ViewContext:
 
     def project_of(self, record: NamedRecord) -> Project | None:
         return self.portal.projects.get(record.project_id)
+
+    def calendar_of(self, record: NamedRecord) -> WorkCalendar:
+        """The calendar of its project, or the portal's."""
+        plan = self.analysis.plans.get(record.project_id)
+        return plan.calendar if plan else self.analysis.once("portal-calendar", lambda: calendar_of(self.portal))
 
     def currency(self, project: Project | None = None) -> str:
         """The currency of a project's amounts."""

@@ -48,7 +48,11 @@ def _why(context: ViewContext, one: GoalFacts) -> str:
 def _changed(context: ViewContext, project: Project, facts: Sequence[GoalFacts]) -> Part:
     moved = []
     for one in facts:
-        found = trend(one.series, context.as_of) if one.metric and one.goal.status not in CLOSED["goals"] else None
+        found = (
+            trend(one.series, context.as_of, context.calendar_of(one.goal))
+            if one.metric and one.goal.status not in CLOSED["goals"]
+            else None
+        )
         if found and one.metric:
             wanted = one.metric.model_copy(update={"direction": one.goal.direction or one.metric.direction})
             moved.append((one, delta(context, wanted, found)))

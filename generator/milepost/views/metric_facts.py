@@ -9,6 +9,7 @@ from milepost.analysis.metric_standing import Freshness, Standing, against_targe
 from milepost.analysis.metric_trend import Trend, is_daily, seven_day_means, trend
 from milepost.analysis.progress import recent_value
 from milepost.analysis.series import MetricSeries
+from milepost.analysis.year_on_year import year_on_year
 from milepost.charts.sparkline import sparkline
 from milepost.model.records.metric import Metric
 from milepost.views.context import Anchor, ViewContext
@@ -40,6 +41,7 @@ class MetricFacts:
     period: str
     trend: Trend | None
     delta: Delta
+    year: Delta
     aim: str
     standing: Standing
     status: Status
@@ -53,7 +55,7 @@ def metric_facts(context: ViewContext, metric: Metric) -> MetricFacts:
     """Everything from the metric's series at the portal's as-of day."""
     series = context.analysis.series.get(metric.key)
     value, on = recent_value(series, context.as_of)
-    found = trend(series, context.as_of)
+    found = trend(series, context.as_of, context.calendar_of(metric))
     stands = standing(metric, value)
     period = _period(series)
     change = delta(context, metric, found)
@@ -68,6 +70,7 @@ def metric_facts(context: ViewContext, metric: Metric) -> MetricFacts:
         period=period,
         trend=found,
         delta=change,
+        year=delta(context, metric, year_on_year(series, context.as_of, context.calendar_of(metric))),
         aim=aim(context, metric, metric.target),
         standing=stands,
         status=Status(state=_STATES[stands], word=context.t(f"metrics.standing.{_word(stands, value)}")),
@@ -125,7 +128,8 @@ def _finding(context: ViewContext, metric: Metric, value: float | None, period: 
     if change.way == "flat":
         said += context.t(f"metrics.finding.flat-{period}")
     elif change.way != "unknown":
-        said += context.t(f"metrics.finding.change-{period}", change=change.text)
+        note = context.t("metrics.in-brackets", text=change.note) if change.note else ""
+        said += context.t(f"metrics.finding.change-{period}", change=change.text) + note
     if metric.target is None:
         return said
     target = with_unit(context, metric, metric.target)

@@ -62,7 +62,7 @@ def metric_rows(
                 ),
                 current=with_unit(context, metric, value),
                 on=context.formats.short(on) if on else "",
-                delta=delta(context, metric, trend(series, context.as_of)),
+                delta=delta(context, metric, trend(series, context.as_of, context.calendar_of(metric))),
                 target=aim(context, metric, metric.target),
                 definition=context.text(metric.formula),
             )

@@ -19,11 +19,15 @@ _BRACKETS = re.compile(r"[(（].*?[)）]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delta:
-    """A change: the arrow's way, the colour (good or bad for us, none when neither), the words."""
+    """A change: the arrow's way, the colour (good or bad for us, none when neither), the words.
+
+    `note` says which days it compares, where not all.
+    """
 
     way: Literal["up", "down", "flat", "unknown"]
     state: State
     text: str
+    note: str = ""
 
 
 def number(context: ViewContext, metric: Metric, value: float | None) -> str:
@@ -106,12 +110,13 @@ def delta(context: ViewContext, metric: Metric, found: Trend | None) -> Delta:
     if found is None:
         return Delta(way="unknown", state="none", text=context.t("metrics.no-trend"))
     text = difference(context, metric, found.difference, before=found.before)
+    note = context.t(f"metrics.compared.{found.kind}") if found.kind != "all" else ""
     if not any(digit in text for digit in "123456789"):
-        return Delta(way="flat", state="none", text=context.t("metrics.flat"))
+        return Delta(way="flat", state="none", text=context.t("metrics.flat"), note=note)
     up = found.difference > 0
     better = higher_is_better(metric) if metric.direction != "maintain" else None
     state: State = "none" if better is None else "good" if up == better else "bad"
-    return Delta(way="up" if up else "down", state=state, text=text)
+    return Delta(way="up" if up else "down", state=state, text=text, note=note)
 
 
 def _signed(value: float, digits: int) -> str:
