@@ -59,7 +59,9 @@ def test_holidays_and_make_up_days_do_not_look_like_a_change(last, now, before, 
 
 
 def test_weeks_without_like_days_cannot_be_compared():
-    calendar = WorkCalendar(holidays={date(2026, 6, 8) + timedelta(days=n): "off" for n in range(5)}, weekend=frozenset())
+    calendar = WorkCalendar(
+        holidays={date(2026, 6, 8) + timedelta(days=n): "off" for n in range(5)}, weekend=frozenset()
+    )
     found = trend(days(date(2026, 6, 1), date(2026, 6, 14), lambda _: 1), date(2026, 6, 15), calendar)
     assert (found.kind, found.now) == ("working", 1)
     longer = WorkCalendar(holidays={date(2026, 6, 8) + timedelta(days=n): "off" for n in range(7)}, weekend=frozenset())

@@ -134,3 +134,11 @@ def test_outside_text_is_escaped() -> None:
     )
     assert "<script" not in html
     parse(html)
+
+
+def test_jumps_are_ringed_and_say_their_day() -> None:
+    jump = Point(day=START + timedelta(days=2), value=9)
+    root = parse(metric_chart(chart(series(1, 2, 9, 2), jumps=(jump,), jump_text="far off")))
+    (ring,) = having(root, "odd")
+    assert words_of(ring) == "2026-01-07 far off"
+    assert having(parse(metric_chart(chart(series(1, 2, 9, 2)))), "odd") == []

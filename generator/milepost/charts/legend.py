@@ -42,6 +42,7 @@ SWATCHES = MappingProxyType(
         "line-2-dotted": '<path class="l2 do" d="M0 7h28"/>',
         "pace": '<path class="l5 da" d="M0 7h28"/>',
         "target": '<rect class="band" width="28" height="14"/><line class="bandline" x1="0" x2="28" y1="13" y2="13"/>',
+        "jump": '<circle class="odd" cx="14" cy="7" r="5"/>',
         "threshold": '<line class="th" x1="0" x2="28" y1="7" y2="7"/>',
         "gap": '<rect class="gap" width="28" height="14"/>',
         "actual": '<rect class="fill" y="3" width="28" height="8"/>',

@@ -46,6 +46,7 @@ def metric_chart(chart: MetricChart, *, tick_format: TickFormat = plain_tick) ->
     body += "".join(_threshold(t.value, t.tone, field) for t in chart.thresholds)
     lines = (_lines(daily, "l0", field) if mean else "") + _pace(chart, field) + _lines(strong, "l1", field)
     body += stretched(chart.height, lines) + _lonely(strong, field) + event_marks(events, scale)
+    body += "".join(_jump(point, chart.jump_text, field) for point in chart.jumps)
     body += "".join(_threshold_name(t.value, t.text, t.tone, field) for t in chart.thresholds)
     last_day, last_value = strong[-1][-1]
     x, y = field.at(last_day), field.y(last_value)
@@ -122,6 +123,14 @@ def _lonely(runs: list[Run], field: _Plot) -> str:
         for run in runs[:-1]
         if len(run) == 1
     )
+
+
+def _jump(point: Point, words: str, field: _Plot) -> str:
+    value = finite(point.value)
+    if value is None:
+        return ""
+    title = f"<title>{text(f'{point.day.isoformat()} {words}')}</title>"
+    return f'<circle class="odd" cx="{num(field.at(point.day))}%" cy="{num(field.y(value), 1)}" r="5">{title}</circle>'
 
 
 def _pace(chart: MetricChart, field: _Plot) -> str:

@@ -69,7 +69,8 @@ class MetricChart:
     """A metric over time. `points` are pale, `mean` is strong; with an empty `mean` the points are strong.
 
     `every` is the distance of two points in days; `last_text` stands at the end of the strong line. `pace` leads
-    from the baseline to the target. `values` that the axis must hold beside the data go in `hold` (0 for counts).
+    from the baseline to the target. `jumps` are ringed points, `jump_text` says in their titles why. `values` that the
+    axis must hold beside the data go in `hold` (0 for counts).
     """
 
     points: tuple[Point, ...]
@@ -84,6 +85,8 @@ class MetricChart:
     thresholds: tuple[Threshold, ...] = ()
     pace: tuple[Point, Point] | None = None
     events: tuple[Event, ...] = ()
+    jumps: tuple[Point, ...] = ()
+    jump_text: str = ""
     hold: tuple[float, ...] = ()
     height: int = 300
 

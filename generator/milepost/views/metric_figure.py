@@ -6,6 +6,7 @@ from typing import Literal
 
 from markupsafe import Markup
 
+from milepost.analysis.jumps import jumps
 from milepost.analysis.metric_standing import higher_is_better
 from milepost.analysis.metric_trend import is_daily, seven_day_means
 from milepost.analysis.progress import recent_value
@@ -15,6 +16,7 @@ from milepost.charts.line import event_key, metric_chart
 from milepost.charts.line_model import Event, MetricChart, Point, TargetBand, Threshold
 from milepost.model.records.goal import Goal
 from milepost.model.records.metric import Metric
+from milepost.rules.jump_limits import jump_limits
 from milepost.views.chart_words import axis_words
 from milepost.views.context import ViewContext
 from milepost.views.metric_events import metric_events
@@ -74,6 +76,8 @@ def metric_figure(  # noqa: PLR0913 - each says which part of the whole is drawn
         thresholds=_thresholds(context, metric, bands),
         pace=pace,
         events=marks,
+        jumps=_jumps(context, series, points),
+        jump_text=context.t("metrics.legend.jump"),
         hold=_air(points, bands),
         height=height,
     )
@@ -95,6 +99,16 @@ def _short(context: ViewContext, metric: Metric, value: float | None) -> str:
 def _points(series: MetricSeries | None, as_of: date, since: date | None) -> tuple[Point, ...]:
     known = series.known(as_of) if series else ()
     return tuple(Point(day=one.period.start, value=one.value) for one in known if not since or one.period.end >= since)
+
+
+def _jumps(context: ViewContext, series: MetricSeries, points: tuple[Point, ...]) -> tuple[Point, ...]:
+    """Those of the points that `series-jump` calls jumps; of a ratio with parts none, as there."""
+    known = series.known(context.as_of)
+    if any(one.denominator is not None for one in known):
+        return ()
+    found = jumps([one.value for one in known if one.value is not None], jump_limits(context.portal))
+    days = {known[index].period.start for index, _, _ in found}
+    return tuple(point for point in points if point.day in days)
 
 
 def _cadence(series: MetricSeries) -> Literal["week", "month"]:
@@ -171,6 +185,8 @@ def _legend(context: ViewContext, chart: MetricChart, *, daily: bool) -> Markup:
         )
     if chart.pace:
         entries.append(("pace", context.t("metrics.legend.pace")))
+    if chart.jumps:
+        entries.append(("jump", context.t("metrics.legend.jump")))
     if any(band.low is None or band.high is None for band in chart.bands):
         entries.append(("target", context.t("metrics.legend.target")))
     return legend(entries)

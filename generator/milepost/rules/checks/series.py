@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
-from statistics import median
 
 from milepost.analysis.calendars import calendar_of
+from milepost.analysis.jumps import jumps
 from milepost.analysis.metric_standing import Freshness, allowed_age
 from milepost.analysis.periods import Period, missing_between, next_period, previous_period
 from milepost.diagnostics.diagnostic import Diagnostic, Label, Severity
@@ -14,6 +14,7 @@ from milepost.loading.discovery import Role
 from milepost.loading.tables import files_matching
 from milepost.model.records.metric import Metric
 from milepost.rules.context import RuleContext
+from milepost.rules.jump_limits import jump_limits
 from milepost.rules.metric_columns import Column, MetricData, metric_data, quotients, shared_periods, where_defined
 from milepost.rules.record_state import in_open_project
 from milepost.rules.rule import RuleKind, rule
@@ -90,11 +91,10 @@ def series_gap(context: RuleContext) -> Iterator[Diagnostic]:
 def series_jump(context: RuleContext) -> Iterator[Diagnostic]:
     """A value far from those before it, outside of all that they were."""
     data = metric_data(context)
-    k, share = (context.threshold("series-jump", name) for name in ("k", "share"))
-    periods = max(int(context.threshold("series-jump", "periods")), 3)
+    limits = jump_limits(context.portal)
     for columns in data.columns.values():
         metric, total = columns[0].metric, data.total(columns[0].metric)
-        found = list(_jumps(total.values, periods, k, share))
+        found = list(jumps(total.values, limits))
         if found:
             index, middle, spread = found[0]
             yield context.finding(
@@ -111,7 +111,7 @@ def series_jump(context: RuleContext) -> Iterator[Diagnostic]:
                 ),
                 value=f"{total.values[index]:.6g}",
                 period=total.periods[index].label,
-                periods=periods,
+                periods=limits.periods,
             )
 
 
@@ -178,37 +178,6 @@ def _with_values(data: MetricData, columns: Sequence[Column]) -> Sequence[_Place
         if period and value is not None
     }
     return sorted(found.items(), key=lambda one: one[0])
-
-
-def _jumps(values: Sequence[float], periods: int, k: float, share: float) -> Iterator[tuple[int, float, float]]:
-    """Where a value lies outside of the range of those before it, by more than k median deviations: linear but there.
-
-    Gives its index, the median before it and the median deviation from that.
-    """
-    top = bottom = 0.0
-    top_until = bottom_until = -1
-    for index, value in enumerate(values[periods:], start=periods):
-        start = index - periods
-        if top_until < index:
-            at = max(range(start, index), key=values.__getitem__)
-            top, top_until = values[at], at + periods
-        if bottom_until < index:
-            at = min(range(start, index), key=values.__getitem__)
-            bottom, bottom_until = values[at], at + periods
-        if value > top or value < bottom:
-            # The median lies between bottom and top: where even that is too near, it need not be looked for.
-            widest = max(value - bottom, top - value)
-            if bottom * top <= 0 or widest > share * min(abs(bottom), abs(top)):
-                window = values[start:index]
-                middle = median(window)
-                spread = median([abs(one - middle) for one in window])
-                distance = abs(value - middle)
-                if distance > k * spread and distance > share * abs(middle) and (spread or middle):
-                    yield index, middle, spread
-        if value >= top:
-            top, top_until = value, index + periods
-        if value <= bottom:
-            bottom, bottom_until = value, index + periods
 
 
 def _but_days_off(
