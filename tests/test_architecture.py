@@ -74,6 +74,7 @@ def test_one_module_for_each_outside_program():
     assert users_of("mkdocs") == {"hosts/mkdocs.py"}
     assert users_of("subprocess") == {"history/git.py"}
     assert users_of("ortools") == {"analysis/levelling/exact.py"}
+    assert users_of("pyarrow") == {"loading/parquet_file.py"}
 
 
 def test_click_is_only_known_to_the_command_line():
@@ -109,7 +110,7 @@ def test_check_runs_without_host_numbers_or_templates(checkout):
     code = (
         "import sys; from pathlib import Path; import milepost.cli.check; from milepost.build import check;"
         "check(Path());"
-        "print(sorted({'mkdocs', 'numpy', 'jinja2', 'markdown', 'babel', 'ortools'} & set(sys.modules)))"
+        "print(sorted({'mkdocs', 'numpy', 'jinja2', 'markdown', 'babel', 'ortools', 'pyarrow'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=checkout)
     assert done.stdout.strip() == "[]"

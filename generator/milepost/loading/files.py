@@ -1,8 +1,9 @@
 """Where bytes come from: the source protocol, and a folder on disk as one."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Protocol
 
@@ -11,6 +12,8 @@ MAX_BYTES = 5 * 1024 * 1024
 MAX_LINKS = 1_000
 """Symbolic links followed in one portal: folders that link to each other have more paths than can be walked."""
 TEXT_SUFFIXES = (".yml", ".yaml", ".md", ".csv")
+PARQUET = ".parquet"
+_GLOB = frozenset("*?[")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,3 +145,11 @@ class _Walk:
         """Relative to the root; a name that is no UTF-8 is shown with replacement characters."""
         name = Path(path).relative_to(self.root).as_posix()
         return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def files_matching(project_id: str, pattern: str, among: Collection[str]) -> tuple[str, ...]:
+    """The paths that a path or glob of a project's record, or of a portal-wide one, stands for, as far as `among`."""
+    base = f"content/projects/{project_id}/" if project_id else "content/"
+    if not _GLOB.intersection(pattern):
+        return (base + pattern,) if base + pattern in among else ()
+    return tuple(sorted(path for path in among if path.startswith(base) and fnmatchcase(path, base + pattern)))

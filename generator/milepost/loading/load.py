@@ -11,7 +11,7 @@ from milepost.loading.collector import collector_paused
 from milepost.loading.custom_fields import usable_custom_fields
 from milepost.loading.discovery import Place, Role, classify
 from milepost.loading.document import Report
-from milepost.loading.files import MAX_BYTES, TEXT_SUFFIXES, Listing, Tree
+from milepost.loading.files import MAX_BYTES, PARQUET, TEXT_SUFFIXES, Listing, Tree, files_matching
 from milepost.loading.gathering import PORTAL_FILE, PORTAL_KEY, Gathered, Gatherer
 from milepost.loading.locations import MappingNode, Position, Positions
 from milepost.loading.resolution import References, follow_references
@@ -21,6 +21,7 @@ from milepost.loading.type_names import type_name
 from milepost.model.custom import with_custom_fields
 from milepost.model.portal import Portal, assemble, former_key
 from milepost.model.record import NamedRecord
+from milepost.model.records.metric import Metric
 from milepost.model.reference import ID_PATTERN, Ref
 from milepost.model.registry import Registry, built_in_types
 from milepost.model.settings import PortalSettings
@@ -36,6 +37,8 @@ class Loaded:
     positions: Positions
     sources: Mapping[str, Source]
     """Every text file that was read, by path."""
+    binaries: Mapping[str, bytes]
+    """The Parquet files that metrics name, as far as they are not too large."""
     places: tuple[Place, ...]
     """The role of every file below `content/`."""
     references: References
@@ -76,6 +79,7 @@ def load(tree: Tree) -> Loaded:
         types=types,
         positions=positions,
         sources=sources,
+        binaries=_parquet(tree, places, portal),
         places=tuple(places.values()),
         references=references,
         unread=frozenset(found.unread),
@@ -99,6 +103,17 @@ def _read(
         else:
             sources[path] = source
     return sources
+
+
+def _parquet(tree: Tree, places: Mapping[str, Place], portal: Portal) -> dict[str, bytes]:
+    paths = {path for path in places if path.endswith(PARQUET)}
+    wanted = {
+        path
+        for record in (portal.everything() if paths else ())
+        if isinstance(record, Metric) and record.series and record.series.file
+        for path in files_matching(record.project_id, record.series.file, paths)
+    }
+    return {path: data for path, data in tree.read(sorted(wanted)) if data is not None and len(data) <= MAX_BYTES}
 
 
 def _lose_refused(gatherer: Gatherer, path: str, reason: str) -> None:

@@ -2,18 +2,18 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 
 from milepost.loading.csv_file import rows_of
 from milepost.loading.discovery import Role
+from milepost.loading.files import files_matching
 from milepost.loading.load import Loaded
+from milepost.loading.parquet_file import parquet_rows
 from milepost.model.record import NamedRecord
 from milepost.model.records.feedback import Feedback
 from milepost.model.records.metric import Metric
 from milepost.model.reference import Ref
 
 Row = Mapping[str, str]
-_GLOB = frozenset("*?[")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,12 +27,13 @@ class Table:
 def read_tables(loaded: Loaded) -> Mapping[Ref, Table]:
     """The table of every metric and feedback batch that names one; a file that is not there gives no rows."""
     data = {place.path for place in loaded.places if place.role is Role.DATA and place.path in loaded.sources}
-    named = files_named(loaded, data)
+    named = files_named(loaded, data | loaded.binaries.keys())
     cache: dict[str, tuple[Row, ...]] = {}
 
     def rows(path: str) -> tuple[Row, ...]:
         if path not in cache:
-            cache[path] = tuple(rows_of(loaded.sources[path].lines))
+            binary = loaded.binaries.get(path)
+            cache[path] = tuple(rows_of(loaded.sources[path].lines)) if binary is None else parquet_rows(binary)
         return cache[path]
 
     tables: dict[Ref, Table] = {}
@@ -49,14 +50,6 @@ def files_named(loaded: Loaded, among: Collection[str]) -> Mapping[Ref, tuple[st
         for record in loaded.portal.everything()
         if (pattern := _pattern(record))
     }
-
-
-def files_matching(project_id: str, pattern: str, among: Collection[str]) -> tuple[str, ...]:
-    """The paths that a path or glob of a project's record, or of a portal-wide one, stands for, as far as `among`."""
-    base = f"content/projects/{project_id}/" if project_id else "content/"
-    if not _GLOB.intersection(pattern):
-        return (base + pattern,) if base + pattern in among else ()
-    return tuple(sorted(path for path in among if path.startswith(base) and fnmatchcase(path, base + pattern)))
 
 
 def _pattern(record: NamedRecord) -> str | None:

@@ -13,8 +13,9 @@ from milepost.analysis.periods import Period, parse_period
 from milepost.analysis.series import number_of
 from milepost.i18n.message import Message, message
 from milepost.loading.csv_file import CsvFile, read_csv
+from milepost.loading.files import files_matching
 from milepost.loading.load import Loaded
-from milepost.loading.tables import Row, files_matching
+from milepost.loading.tables import Row
 from milepost.model.records.metric import Metric
 from milepost.model.reference import Ref
 from milepost.rules.context import RuleContext

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from milepost.diagnostics.diagnostic import Diagnostic
 from milepost.i18n.message import message
 from milepost.loading.discovery import Role
-from milepost.loading.files import MAX_BYTES
+from milepost.loading.files import MAX_BYTES, PARQUET
+from milepost.loading.parquet_file import parquet_readable
 from milepost.loading.tables import files_named
 from milepost.rules.context import RuleContext
 from milepost.rules.rule import for_several_rules
@@ -20,7 +21,10 @@ def oversized_tables(context: RuleContext) -> Iterator[Diagnostic]:
     unread = {
         place.path
         for place in loaded.places
-        if place.role is Role.DATA and place.path.endswith(".csv") and place.path not in loaded.sources
+        if place.role is Role.DATA
+        and place.path.endswith((".csv", PARQUET))
+        and place.path not in loaded.sources
+        and place.path not in loaded.binaries
     } - told
     for path in sorted({path for paths in files_named(loaded, unread).values() for path in paths} if unread else ()):
         yield Diagnostic(
@@ -28,4 +32,16 @@ def oversized_tables(context: RuleContext) -> Iterator[Diagnostic]:
             message=message("rules.oversized-file.message", limit=MAX_BYTES // 2**20),
             location=Location(path),
             help=message("rules.oversized-file.help"),
+        )
+
+
+@for_several_rules
+def parquet_without_reader(context: RuleContext) -> Iterator[Diagnostic]:
+    """A Parquet file that a metric names, where nothing that reads it is installed."""
+    for path in () if parquet_readable() else sorted(context.loaded.binaries):
+        yield Diagnostic(
+            rule="unreadable-file",
+            message=message("rules.unreadable-file.parquet.message"),
+            location=Location(path),
+            help=message("rules.unreadable-file.parquet.help"),
         )

@@ -11,7 +11,7 @@ from milepost.analysis.periods import Period, missing_between, next_period, prev
 from milepost.diagnostics.diagnostic import Diagnostic, Label, Severity
 from milepost.i18n.message import message
 from milepost.loading.discovery import Role
-from milepost.loading.tables import files_matching
+from milepost.loading.files import files_matching
 from milepost.model.records.metric import Metric
 from milepost.rules.context import RuleContext
 from milepost.rules.jump_limits import jump_limits
