@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 from milepost.analysis.series import MetricSeries, Observation
@@ -98,10 +98,10 @@ def around(
 ) -> tuple[list[Observation], list[Observation]]:
     """The values of the complete periods before a day, and of those from it on."""
     count = window.periods(cadence)
-    reach = timedelta(days=count * DAYS[cadence] + DAYS[cadence] - 1)
+    reach, day = count * DAYS[cadence] + DAYS[cadence] - 1, on.toordinal()
     known = series.known(as_of) if series else ()
-    before = [one for one in known if on - reach <= one.period.start and one.period.end < on]
-    since = [one for one in known if one.period.start >= on and one.period.end < on + reach]
+    before = [one for one in known if one.period.end < on and one.period.start.toordinal() >= day - reach]
+    since = [one for one in known if one.period.start >= on and one.period.end.toordinal() < day + reach]
     return before[-count:], since[:count]
 
 

@@ -62,7 +62,7 @@ def seven_day_means(series: MetricSeries, as_of: date) -> tuple[tuple[date, floa
     means = []
     start = 0
     for index, one in enumerate(known):
-        while known[start].period.start <= one.period.start - WEEK:
+        while one.period.start - known[start].period.start >= WEEK:
             start += 1
         mean = pooled_mean(known[start : index + 1])
         if index - start + 1 >= LEAST_DAYS and mean is not None:
@@ -79,6 +79,8 @@ def trend(series: MetricSeries | None, as_of: date, calendar: WorkCalendar) -> T
     if last.start != last.end:
         if len(known) > 1 and known[-2].period.end == last.start - timedelta(days=1):
             return trend_of(known[-1:], known[-2:-1])
+        return None
+    if last.start - date.min < 2 * WEEK:
         return None
     by_day = {one.period.start: one for one in known}
     days = [last.start - timedelta(days=back) for back in range(14)]

@@ -36,7 +36,7 @@ def parse_period(text: str) -> Period | None:
             year, number = int(month[1]), int(month[2])
             return Period(date(year, number, 1), date(year, number, calendar.monthrange(year, number)[1]), text)
         day = date.fromisoformat(text) if len(text) == len("2026-11-02") else None
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return Period(day, day, text) if day else None
 

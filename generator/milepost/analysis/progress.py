@@ -80,7 +80,7 @@ def recent_value(series: MetricSeries | None, as_of: date) -> tuple[float | None
     last = known[-1]
     if last.period.start != last.period.end:
         return last.value, last.period.end
-    week = [one for one in known[-7:] if one.period.start > last.period.start - timedelta(days=7)]
+    week = [one for one in known[-7:] if last.period.start - one.period.start < timedelta(days=7)]
     upper = [one.numerator for one in week if one.numerator is not None and one.denominator]
     lower = [one.denominator for one in week if one.numerator is not None and one.denominator]
     if len(upper) == len(week):

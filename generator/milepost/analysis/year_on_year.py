@@ -30,6 +30,8 @@ def year_on_year(series: MetricSeries | None, as_of: date, calendar: WorkCalenda
         return None
     by_start = {one.period.start: one for one in known}
     last = known[-1].period
+    if last.start.year <= 2:
+        return None
     if is_month(last):
         return _month(by_start, last.start, calendar)
     if last.start != last.end:

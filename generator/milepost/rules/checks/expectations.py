@@ -1,7 +1,6 @@
 """Effects that were expected and did not come."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from milepost.analysis.effect import effect
 from milepost.diagnostics.diagnostic import Diagnostic, Severity
@@ -22,7 +21,7 @@ from milepost.rules.rule import RuleKind, rule
 def expectation_missed(context: RuleContext) -> Iterator[Diagnostic]:
     """A decision, release or campaign whose expected effect did not come by its day."""
     window = effect_window(context.portal)
-    oldest = context.as_of - timedelta(days=min(context.threshold("expectation-missed", "recent"), 10_000))
+    recent = context.threshold("expectation-missed", "recent")
     due = [
         (record, on, index, one, metric)
         for project in open_projects(context)
@@ -30,7 +29,7 @@ def expectation_missed(context: RuleContext) -> Iterator[Diagnostic]:
         if (on := in_force_on(record)) and not is_answered(record)
         for index, one in enumerate(expects)
         if one.by
-        and oldest <= one.by < context.as_of
+        and 0 < (context.as_of - one.by).days <= recent
         and (metric := context.portal.find(one.metric, Metric, project.id))
     ]
     series = series_of(context, [metric for *_, metric in due], None) if due else {}
