@@ -11,6 +11,8 @@ MINUS = "−"
 _NUMBERS = Locale.parse("en_GB")
 """Both languages group thousands with commas."""
 _WAN, _YI = 10_000, 100_000_000
+_WRITTEN_OUT = 10**18
+"""Numbers from here on are shown with their exponent."""
 _ZH_WEEKDAYS = "一二三四五六日"
 
 
@@ -61,6 +63,8 @@ class Formats:
         """`9,840`, `−6`; `–` for no data."""
         if value is None:
             return "–"
+        if not -_WRITTEN_OUT < value < _WRITTEN_OUT:
+            return f"{value:.3g}".replace("-", MINUS)
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
         text = format_decimal(value, format=pattern, locale=_NUMBERS)
         return MINUS + text[1:] if text.startswith("-") and text.strip("-0.,") else text.lstrip("-")
