@@ -51,4 +51,5 @@ def test_the_place_of_a_cell():
     assert found.location(0, "uv").span == (3, 32, 3, 34)
     assert found.location(1, "date").span == (5, 3, 5, 13)
     assert found.location(1, "uv").span == (5, 3, 5, 13)
-    assert found.header("uv").span == (1, 11, 1, 13)
+    twice = read_csv(Source("a.csv", "date,uv,uv\n2026-03-01,1,2\n"))
+    assert (twice.columns["uv"], twice.location(0, "uv").span) == (("2",), (2, 14, 2, 15))

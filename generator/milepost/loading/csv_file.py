@@ -17,25 +17,16 @@ class CsvFile:
 
     source: Source
     columns: Mapping[str, Sequence[str]]
+    positions: Mapping[str, int]
+    """Which column of the file each is, from 0."""
     lines: Sequence[int]
     """The line (from 1) on which each row begins."""
 
     def location(self, row: int, column: str) -> Location:
         """The place of a cell; the start of its line where the row is shorter than the header."""
-        return self._place(self.lines[row], column)
-
-    def header(self, column: str) -> Location:
-        """The place of a column's name."""
-        return self._place(self._first_line, column)
-
-    @cached_property
-    def _first_line(self) -> int:
-        return next(number for number, line in enumerate(self.source.lines, start=1) if line.strip())
-
-    def _place(self, line: int, column: str) -> Location:
-        text, start = self.source.text, self.source.offset(line, 1)
-        cell = _cell(delimiter_of(self.source.line(self._first_line)))
-        for _ in range(list(self.columns).index(column)):
+        text, start = self.source.text, self.source.offset(self.lines[row], 1)
+        cell = _cell(delimiter_of(self._header))
+        for _ in range(self.positions[column]):
             end = _end(cell, text, start)
             if end >= len(text) or text[end] in "\r\n":
                 return Location(self.source.path, self.source.span(start, end))
@@ -45,11 +36,17 @@ class CsvFile:
         start += len(written) - len(written.lstrip())
         return Location(self.source.path, self.source.span(start, start + len(written.strip())))
 
+    @cached_property
+    def _header(self) -> str:
+        return next(line for line in self.source.lines if line.strip())
+
 
 def read_csv(source: Source) -> CsvFile:
     """The columns of a file; of two with one name the last counts."""
     names, rows, lines = _rows(source.lines)
-    return CsvFile(source=source, columns=dict(zip(names, _transposed(names, rows), strict=True)), lines=lines)
+    columns = dict(zip(names, _transposed(names, rows), strict=True))
+    positions = {name: number for number, name in enumerate(names)}
+    return CsvFile(source=source, columns=columns, positions=positions, lines=lines)
 
 
 def rows_of(lines: Iterable[str]) -> Iterator[Mapping[str, str]]:

@@ -242,6 +242,14 @@ def test_values_that_cannot_be(cell, message, tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("cell", "meant"), [('"1,200.5"', "write `1200.5`"), ('"1,5"', "write a number with a decimal point")]
+)
+def test_separators_are_taken_out_where_that_is_what_was_meant(cell, meant, tmp_path):
+    one = the_one(of(tmp_path, metric(), rows("2026-02-28,5", f"2026-03-01,{cell}")))
+    assert english(one)[1].startswith(meant)
+
+
+@pytest.mark.parametrize(
     ("kind", "domain", "value", "found"),
     [
         ("money", "", "-5", False),

@@ -14,6 +14,7 @@ from milepost.rules.rule import RuleKind, for_several_rules, rule
 _LONGEST = 40
 """Characters of a cell that are shown."""
 _LOOSE = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})(?:[-/.]([0-9]{1,2}))?")
+_GROUPED = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _SLACK = 1e-9
 """What adding up in floating point may leave."""
 
@@ -168,9 +169,8 @@ def _no_numbers(context: RuleContext, column: Column) -> Iterator[Diagnostic]:
 
 
 def _without_separators(cell: str) -> Message | None:
-    plain = cell.replace(",", "").replace(" ", "")
-    is_meant = plain != cell and plain.replace(".", "", 1).isdigit()
-    return message("diagnostics.write", text=plain) if is_meant else None
+    is_meant = _GROUPED.fullmatch(cell)
+    return message("diagnostics.write", text=cell.replace(",", "")) if is_meant else None
 
 
 def _outside(context: RuleContext, column: Column) -> Iterator[Diagnostic]:
