@@ -21,10 +21,13 @@ COMMANDS = (
     "metric",
     "diff",
     "report",
+    "import",
     "codeowners",
     "schema",
     "build",
 )
+_MODULES = {"import": "import_"}
+"""Where a command's name is a word of Python."""
 CANNOT_RUN = 2
 
 
@@ -37,7 +40,7 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"milepost.cli.{cmd_name}").command
+        command: click.Command = importlib.import_module(f"milepost.cli.{_MODULES.get(cmd_name, cmd_name)}").command
         return command
 
 

@@ -1,0 +1,13 @@
+"""`milepost import`: outside data into the files of a project."""
+
+import click
+
+from milepost.cli.import_wechat import command as wechat
+
+
+@click.group("import")
+def command() -> None:
+    """Take data from outside into the files of a project."""
+
+
+command.add_command(wechat)

@@ -1,0 +1,1 @@
+"""Outside formats to files of a project, one module or package each."""

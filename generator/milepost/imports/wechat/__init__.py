@@ -1,0 +1,1 @@
+"""Replies of WeChat's data-analysis endpoints."""

@@ -1,0 +1,61 @@
+"""One file with a reply: which call it is of, and its rows, or why it is not taken."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from milepost.i18n.message import Message
+from milepost.imports.month_rows import Row
+from milepost.imports.refused import RefusedError
+from milepost.imports.wechat.calls import CALLS, Call, named
+from milepost.imports.wechat.reading import Reading
+from milepost.imports.wechat.reply import Body, read_reply, unwrapped
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """What a reply holds; no rows where it has no data, which is not zero."""
+
+    call: str
+    rows: tuple[Row, ...]
+    notes: tuple[Message, ...] = ()
+
+
+def take(
+    data: bytes,
+    *,
+    as_of: date,
+    name: str = "",
+    folder: str = "",
+    call: str = "",
+    kinds: Mapping[int, str] | None = None,
+) -> Taken:
+    """The rows of one reply.
+
+    The call is `call`, else what the file's `name` (without its ending) or its `folder` says, else what the rows show.
+
+    Raises:
+        RefusedError: it is an error, no reply of this call, or about days that are not over; nothing of it is taken.
+    """
+    body = read_reply(data)
+    known = CALLS.get(call) or named(name) or named(folder)
+    inner, known = _inner(body, known)
+    reading = Reading(call=known.name, as_of=as_of, name=name, kinds=kinds or {})
+    rows = tuple(known.read(inner, reading, known.table))
+    return Taken(call=known.name, rows=rows, notes=tuple(reading.notes))
+
+
+def _inner(body: Body, known: Call | None) -> tuple[Body, Call]:
+    if known is None:
+        for one in CALLS.values():
+            inner = unwrapped(body, one.shows)
+            if inner is not None:
+                return inner, one
+        raise RefusedError("unknown-call")
+    inner = unwrapped(body, known.fits)
+    if inner is None:
+        raise RefusedError("other-call", call=known.name)
+    other = next((one for one in CALLS.values() if one is not known and one.shows(inner)), None)
+    if other and not known.shows(inner):
+        raise RefusedError("other-shape", call=known.name, shown=other.name)
+    return inner, known
