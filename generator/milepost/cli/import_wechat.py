@@ -13,7 +13,7 @@ from milepost.i18n.catalogue import Catalogue, catalogue, language_of
 from milepost.i18n.message import message
 from milepost.imports.refused import RefusedError
 from milepost.imports.wechat.calls import CALLS
-from milepost.imports.wechat.taking import Taken, take
+from milepost.imports.wechat.taking import Origin, Taken, take
 from milepost.model.settings import PortalSettings
 
 _KINDS = range(1, 9)
@@ -51,14 +51,10 @@ def command(
     with tables_of(root, target, words) as tables:
         for file in files_in(files, ".json"):
             try:
-                taken = take(
-                    _read(file),
-                    as_of=day,
-                    name=file.name.removesuffix(".json"),
-                    folder=file.absolute().parent.name,
-                    call=call or "",
-                    kinds=kinds,
+                origin = Origin(
+                    name=file.name.removesuffix(".json"), folder=file.absolute().parent.name, call=call or ""
                 )
+                taken = take(_read(file), origin, day, kinds)
                 paths = tables.put(taken.rows)
             except RefusedError as error:
                 say(words, str(file), message("importing.refused", reason=words.render(error.message)))

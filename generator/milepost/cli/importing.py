@@ -53,7 +53,9 @@ def tables_of(root: Path, target: Target, words: Catalogue) -> Iterator[MonthTab
                 file.parent.mkdir(parents=True, exist_ok=True)
             except OSError as error:
                 reason = error.strerror or str(error)
-                raise MilepostError(message("errors.cannot-write", path=f"{target.name}/{path}", reason=reason)) from None
+                raise MilepostError(
+                    message("errors.cannot-write", path=f"{target.name}/{path}", reason=reason)
+                ) from None
             swap_in(file, data, name=f"{target.name}/{path}")
     _say_changes("contradiction", tables.contradictions(), words)
     _say_changes("revised", tuple(tables.changes()), words)

@@ -124,9 +124,7 @@ class MonthTables:
                 continue
             given = self._given.setdefault((path, key, column), value)
             if given != value:
-                self._contradictions.append(
-                    Change(path=path, key=key, column=column, before=given, after=value)
-                )
+                self._contradictions.append(Change(path=path, key=key, column=column, before=given, after=value))
                 self._given[path, key, column] = value
             cells[column] = value
 

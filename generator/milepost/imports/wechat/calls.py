@@ -67,100 +67,116 @@ def _form(body: Body) -> str:
     return "week" if _RANGE.fullmatch(written) else "month" if len(written) == 6 else "day"
 
 
-def _calls() -> Iterator[Call]:
-    def call(name: str, address: str, table: str, fits: IsIt, shows: IsIt, read: Read) -> Call:
-        return Call(name=name, address=address, table=table, fits=fits, shows=shows, read=read)
-
-    rows = _has("list")
-    metrics, datacube = "metrics/wechat", "/datacube/getweanalysisappid"
-    summary = _first("list", "visit_total")
-    yield call(
-        "getDailySummary", f"{datacube}dailysummarytrend", f"{metrics}/daily-summary", rows, summary, read_summary
-    )
-    for word, span in (("Daily", "day"), ("Weekly", "week"), ("Monthly", "month")):
-        low = word.lower()
-        trend = _first("list", "session_cnt", date=span)
-        yield call(
-            f"get{word}VisitTrend",
-            f"{datacube}{low}visittrend",
-            f"{metrics}/{low}-visit-trend",
-            rows,
-            trend,
-            partial(read_trend, span=span),
+_ROWS = _has("list")
+_ADDRESS, _TABLE = "/datacube/getweanalysisappid", "metrics/wechat"
+_SPANS = (("Daily", "day"), ("Weekly", "week"), ("Monthly", "month"))
+_CALLS = (
+    Call(
+        name="getDailySummary",
+        address=f"{_ADDRESS}dailysummarytrend",
+        table=f"{_TABLE}/daily-summary",
+        fits=_ROWS,
+        shows=_first("list", "visit_total"),
+        read=read_summary,
+    ),
+    *(
+        Call(
+            name=f"get{word}VisitTrend",
+            address=f"{_ADDRESS}{word.lower()}visittrend",
+            table=f"{_TABLE}/{word.lower()}-visit-trend",
+            fits=_ROWS,
+            shows=_first("list", "session_cnt", date=span),
+            read=partial(read_trend, span=span),
         )
-        yield call(
-            f"get{word}Retain",
-            f"{datacube}{low}retaininfo",
-            f"{metrics}/{low}-retain",
-            _has("visit_uv", "visit_uv_new"),
-            _cohorts(span),
-            partial(read_retention, span=span),
+        for word, span in _SPANS
+    ),
+    *(
+        Call(
+            name=f"get{word}Retain",
+            address=f"{_ADDRESS}{word.lower()}retaininfo",
+            table=f"{_TABLE}/{word.lower()}-retain",
+            fits=_has("visit_uv", "visit_uv_new"),
+            shows=_cohorts(span),
+            read=partial(read_retention, span=span),
         )
-    pages, parts = _first("list", "page_path"), _first("list", "item_list")
-    yield call("getVisitPage", f"{datacube}visitpage", f"{metrics}/visit-page", rows, pages, read_pages)
-    yield call(
-        "getVisitDistribution",
-        f"{datacube}visitdistribution",
-        f"{metrics}/visit-distribution",
-        rows,
-        parts,
-        read_distribution,
-    )
-    yield call(
-        "getUserPortrait", f"{datacube}userportrait", f"{metrics}/user-portrait", _portrait, _portrait, read_portrait
-    )
-    tables = _has("tables")
-    yield call(
-        "getPerformanceData",
-        "/wxa/business/performance/boot",
-        f"{metrics}/performance-data",
-        tables,
-        tables,
-        read_performance_data,
-    )
-    times = _has("default_time_data")
-    yield call(
-        "getPerformance", "/wxaapi/log/get_performance", f"{metrics}/performance", times, times, read_performance
-    )
-    errors = _first("data", "error_msg_md5")
-    yield call(
-        "getJsErrList",
-        "/wxaapi/log/jserr_list",
-        f"{metrics}/js-errors",
-        lambda body: isinstance(body.get("data"), list),
-        errors,
-        read_errors,
-    )
-    yield call(
-        "getFeedback",
-        "/wxaapi/feedback/list",
-        "feedback/wechat-feedback",
-        rows,
-        _first("list", "record_id"),
-        read_feedback,
-    )
-    comments = _has("comment_list")
-    yield call(
-        "getCommentList",
-        "/wxaapi/comment/mpcommentlist/get",
-        "feedback/wechat-comments",
-        comments,
-        comments,
-        read_comments,
-    )
-
-
-CALLS: Mapping[str, Call] = MappingProxyType({one.name: one for one in _calls()})
+        for word, span in _SPANS
+    ),
+    Call(
+        name="getVisitPage",
+        address=f"{_ADDRESS}visitpage",
+        table=f"{_TABLE}/visit-page",
+        fits=_ROWS,
+        shows=_first("list", "page_path"),
+        read=read_pages,
+    ),
+    Call(
+        name="getVisitDistribution",
+        address=f"{_ADDRESS}visitdistribution",
+        table=f"{_TABLE}/visit-distribution",
+        fits=_ROWS,
+        shows=_first("list", "item_list"),
+        read=read_distribution,
+    ),
+    Call(
+        name="getUserPortrait",
+        address=f"{_ADDRESS}userportrait",
+        table=f"{_TABLE}/user-portrait",
+        fits=_portrait,
+        shows=_portrait,
+        read=read_portrait,
+    ),
+    Call(
+        name="getPerformanceData",
+        address="/wxa/business/performance/boot",
+        table=f"{_TABLE}/performance-data",
+        fits=_has("tables"),
+        shows=_has("tables"),
+        read=read_performance_data,
+    ),
+    Call(
+        name="getPerformance",
+        address="/wxaapi/log/get_performance",
+        table=f"{_TABLE}/performance",
+        fits=_has("default_time_data"),
+        shows=_has("default_time_data"),
+        read=read_performance,
+    ),
+    Call(
+        name="getJsErrList",
+        address="/wxaapi/log/jserr_list",
+        table=f"{_TABLE}/js-errors",
+        fits=lambda body: isinstance(body.get("data"), list),
+        shows=_first("data", "error_msg_md5"),
+        read=read_errors,
+    ),
+    Call(
+        name="getFeedback",
+        address="/wxaapi/feedback/list",
+        table="feedback/wechat-feedback",
+        fits=_ROWS,
+        shows=_first("list", "record_id"),
+        read=read_feedback,
+    ),
+    Call(
+        name="getCommentList",
+        address="/wxaapi/comment/mpcommentlist/get",
+        table="feedback/wechat-comments",
+        fits=_has("comment_list"),
+        shows=_has("comment_list"),
+        read=read_comments,
+    ),
+)
+CALLS: Mapping[str, Call] = MappingProxyType({one.name: one for one in _CALLS})
 
 
 def named(text: str) -> Call | None:
-    """The call that a file's or folder's name contains, by its own name or its endpoint's."""
+    """The call whose name, or whose endpoint's, a file's or folder's name contains."""
     low = text.lower()
-    found = [one for one in CALLS.values() if one.name.lower() in low or _tail(one) in low]
+    found = [one for one in CALLS.values() if one.name.lower() in low or one.address.rpartition("/")[2] in low]
+    found = [one for one in found if one.name.lower() in low] or [one for one in found if _is_plain(one)]
     return max(found, key=lambda one: len(one.name), default=None)
 
 
-def _tail(call: Call) -> str:
-    """The last part of the address, where it is a name that nothing else bears."""
-    last = call.address.rpartition("/")[2]
-    return last if len(last) > len("get") else call.address.lower()
+def _is_plain(call: Call) -> bool:
+    """Whether the last part of the address is a name that says which call it is, unlike `get` or `list`."""
+    return "getweanalysis" in call.address

@@ -52,7 +52,7 @@ class Reading:
     kinds: Mapping[int, str] = field(default_factory=dict)
     notes: list[Message] = field(default_factory=list)
 
-    def note(self, key: str, **facts: Any) -> None:
+    def note(self, key: str, /, **facts: Any) -> None:
         """Something about this file that is worth a line; each is said once."""
         said = message(f"importing.{key}", **facts)
         if said not in self.notes:

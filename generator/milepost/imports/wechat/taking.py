@@ -21,26 +21,28 @@ class Taken:
     notes: tuple[Message, ...] = ()
 
 
-def take(
-    data: bytes,
-    *,
-    as_of: date,
-    name: str = "",
-    folder: str = "",
-    call: str = "",
-    kinds: Mapping[int, str] | None = None,
-) -> Taken:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """What is known of a file apart from its content: its name without the ending, its folder's, the call if said."""
+
+    name: str = ""
+    folder: str = ""
+    call: str = ""
+
+
+def take(data: bytes, origin: Origin, as_of: date, kinds: Mapping[int, str]) -> Taken:
     """The rows of one reply.
 
-    The call is `call`, else what the file's `name` (without its ending) or its `folder` says, else what the rows show.
+    The call is the one that was said, else what the file's name or its folder's says, else what the rows show.
+    `kinds` are words for WeChat's kinds of feedback by its number.
 
     Raises:
         RefusedError: it is an error, no reply of this call, or about days that are not over; nothing of it is taken.
     """
     body = read_reply(data)
-    known = CALLS.get(call) or named(name) or named(folder)
+    known = CALLS.get(origin.call) or named(origin.name) or named(origin.folder)
     inner, known = _inner(body, known)
-    reading = Reading(call=known.name, as_of=as_of, name=name, kinds=kinds or {})
+    reading = Reading(call=known.name, as_of=as_of, name=origin.name, kinds=kinds)
     rows = tuple(known.read(inner, reading, known.table))
     return Taken(call=known.name, rows=rows, notes=tuple(reading.notes))
 

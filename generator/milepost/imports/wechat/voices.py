@@ -81,4 +81,3 @@ def _day(value: Any) -> date | None:
 
 def _text(value: Any) -> str:
     return text_cell(value) if isinstance(value, str) else ""
-
