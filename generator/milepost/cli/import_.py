@@ -2,6 +2,7 @@
 
 import click
 
+from milepost.cli.import_feedback import command as feedback
 from milepost.cli.import_wechat import command as wechat
 
 
@@ -11,3 +12,4 @@ def command() -> None:
 
 
 command.add_command(wechat)
+command.add_command(feedback)

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from milepost.build import load_portal, resolve_as_of
-from milepost.cli.importing import REFUSED, Target, files_in, into, say, tables_of, target_of
+from milepost.cli.importing import REFUSED, Target, files_in, into, read_file, say, tables_of, target_of
 from milepost.cli.options import as_of as as_of_option
 from milepost.cli.options import directory, language, portal_root, words_for
 from milepost.i18n.catalogue import Catalogue, catalogue, language_of
@@ -54,7 +54,7 @@ def command(
                 origin = Origin(
                     name=file.name.removesuffix(".json"), folder=file.absolute().parent.name, call=call or ""
                 )
-                taken = take(_read(file), origin, day, kinds)
+                taken = take(read_file(file), origin, day, kinds)
                 paths = tables.put(taken.rows)
             except RefusedError as error:
                 say(words, str(file), message("importing.refused", reason=words.render(error.message)))
@@ -77,10 +77,3 @@ def said_of(source: str, taken: Taken, paths: tuple[str, ...], target: Target, w
         return f"{source}: {taken.call}, {words.text('importing.empty')}"
     rows = words.text("importing.row" if len(taken.rows) == 1 else "importing.rows", count=len(taken.rows))
     return f"{source}: {taken.call}, {rows} → {', '.join(f'{target.name}/{path}' for path in paths)}"
-
-
-def _read(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise RefusedError("unreadable", reason=error.strerror or str(error)) from None

@@ -12,6 +12,7 @@ from milepost.errors import MilepostError
 from milepost.i18n.catalogue import Catalogue
 from milepost.i18n.message import Message, message
 from milepost.imports.month_tables import Change, MonthTables
+from milepost.imports.refused import RefusedError
 from milepost.loading.files import CONTENT
 from milepost.loading.load import Loaded
 from milepost.loading.one_writer import one_writer
@@ -74,6 +75,18 @@ def files_in(paths: Iterable[Path], *suffixes: str) -> Iterator[Path]:
             yield from sorted(one for one in path.rglob("*") if one.suffix.lower() in suffixes and one.is_file())
         else:
             yield path
+
+
+def read_file(file: Path) -> bytes:
+    """The bytes of a file.
+
+    Raises:
+        RefusedError: it cannot be read.
+    """
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise RefusedError("unreadable", reason=error.strerror or str(error)) from None
 
 
 def _say_changes(key: str, changes: tuple[Change, ...], words: Catalogue) -> None:

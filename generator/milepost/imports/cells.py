@@ -22,7 +22,7 @@ def text_cell(text: str) -> str:
     """Without personal data and control characters; what a spreadsheet would run as a formula begins with `'`."""
     text = text.encode("utf-8", "replace").decode("utf-8")  # a lone surrogate is no text
     text = _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
-    text = redacted(text)
+    text = redacted(text[: 2 * LONGEST])  # a number at the border is not cut in two before it is found
     if len(text) > LONGEST:
         text = text[:LONGEST] + "…"
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠")) else text

@@ -65,6 +65,12 @@ class MonthTables:
             self._merge(path, row)
         return paths
 
+    def rows(self, table: str) -> list[Cells]:
+        """All items of a table, those of its other months included, by file and in the order of the files."""
+        self._known_months(table, ("id",))
+        inside = [file for path, file in sorted(self._files.items()) if path.rpartition("/")[0] == table]
+        return [cells for file in inside for cells in file.rows.values()]
+
     def contradictions(self) -> tuple[Change, ...]:
         """Cells that two sources of this run give different values; the later one counts."""
         return tuple(self._contradictions)
@@ -89,18 +95,17 @@ class MonthTables:
         month = row.month
         if _is_item(row):
             key = tuple(value for _, value in row.key)
-            month = self._known_months(row).setdefault(key, row.month)
+            month = self._known_months(row.table, tuple(name for name, _ in row.key)).setdefault(key, row.month)
         return f"{row.table}/{month}.csv"
 
-    def _known_months(self, row: Row) -> dict[Key, str]:
-        if row.table not in self._months:
-            names = tuple(name for name, _ in row.key)
+    def _known_months(self, table: str, names: tuple[str, ...]) -> dict[Key, str]:
+        """The file, by its name without the ending, of every item of a table."""
+        if table not in self._months:
             found: dict[Key, str] = {}
-            for file in sorted((self._folder / row.table).glob("*.csv")):
-                rows = self._file(f"{row.table}/{file.name}", names).rows
-                found |= dict.fromkeys(rows, file.stem)
-            self._months[row.table] = found
-        return self._months[row.table]
+            for file in sorted((self._folder / table).glob("*.csv")):
+                found |= dict.fromkeys(self._file(f"{table}/{file.name}", names).rows, file.stem)
+            self._months[table] = found
+        return self._months[table]
 
     def _file(self, path: str, keys: tuple[str, ...]) -> _File:
         if path not in self._files:
