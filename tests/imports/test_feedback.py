@@ -43,9 +43,9 @@ def maps(**columns):
 @pytest.mark.parametrize(
     "text",
     [
-        "\ufeffid;received_on;text\r\nA1;2026-10-03;\"one;\r\ntwo \"\"x\"\"\"\r\n",
-        "id\treceived_on\ttext\nA1\t2026-10-03\t\"one;\ntwo \"\"x\"\"\"\n",
-        "sep=;\r\nid;received_on;text\r\nA1;2026-10-03;\"one;\r\ntwo \"\"x\"\"\"\r\n",
+        '\ufeffid;received_on;text\r\nA1;2026-10-03;"one;\r\ntwo ""x"""\r\n',
+        'id\treceived_on\ttext\nA1\t2026-10-03\t"one;\ntwo ""x"""\n',
+        'sep=;\r\nid;received_on;text\r\nA1;2026-10-03;"one;\r\ntwo ""x"""\r\n',
         '\n[{"id": "A1", "received_on": "2026-10-03T23:30:00+00:00", "text": "one;\\ntwo \\"x\\""}]',
         '{"total": 1, "data": {"items": [{"id": "A1", "received_on": 1791000000, "text": "one;\\r\\ntwo \\"x\\""}]}}',
         '{"id": "A1", "received_on": "2026-10-03", "text": "one;\\ntwo \\"x\\""}\n{"id": "", "text": "", "received_on": ""}',

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import click
 
+from milepost.analysis.activity import zone_of
 from milepost.build import load_portal, resolve_as_of
 from milepost.cli.importing import REFUSED, into, read_file, say, tables_of, target_of
 from milepost.cli.options import as_of as as_of_option
 from milepost.cli.options import directory, language, portal_root, words_for
 from milepost.diagnostics.suggestion import closest
 from milepost.errors import MilepostError
-from milepost.analysis.activity import zone_of
 from milepost.i18n.catalogue import Catalogue
 from milepost.i18n.message import message
 from milepost.imports.feedback.items import (
