@@ -21,7 +21,7 @@ def feedback_items(portal: Portal, tables: Mapping[Ref, Table]) -> Mapping[Ref, 
     for project in portal.projects.values():
         for batch in project.all(Feedback).values():
             rows = tables[batch.key].rows if batch.key in tables else ()
-            items = (_item({name: value for name, value in row.items() if name in _PROMISED and value}) for row in rows)
+            items = (item_of(row) for row in rows)
             found[batch.key] = (*batch.items, *(item for item in items if item))
     return found
 
@@ -65,8 +65,9 @@ def customer_satisfaction(csat: Csat) -> Score | None:
     return Score(value=share, margin=1.96 * math.sqrt(share * (1 - share) / csat.total), answers=csat.total)
 
 
-def _item(fields: dict[str, str]) -> FeedbackItem | None:
+def item_of(row: Mapping[str, str]) -> FeedbackItem | None:
+    """The item of a file's row; None for a row that is none."""
     try:
-        return FeedbackItem.model_validate(fields)
+        return FeedbackItem.model_validate({name: value for name, value in row.items() if name in _PROMISED and value})
     except ValidationError:
         return None

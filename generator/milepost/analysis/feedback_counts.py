@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from statistics import median
 
 from milepost.analysis.calendar import WorkCalendar
+from milepost.analysis.day_index import OutsideCalendarError
 from milepost.model.duration import Duration
 from milepost.model.portal import Portal, Project
 from milepost.model.records.feedback import FeedbackItem
@@ -50,7 +51,12 @@ def in_window(items: Iterable[FeedbackItem], window: Duration | None, as_of: dat
     """Items received within the window back from `as_of`; all of them without a window."""
     if window is None:
         return sum(1 for _ in items)
-    first = as_of - timedelta(days=window.days) if window.elapsed else calendar.add_working_days(as_of, -window.days)
+    try:
+        first = (
+            as_of - timedelta(days=window.days) if window.elapsed else calendar.add_working_days(as_of, -window.days)
+        )
+    except (OutsideCalendarError, OverflowError):  # a window that begins before the first day there is
+        first = date.min
     return sum(item.received_on is not None and first <= item.received_on < as_of for item in items)
 
 
@@ -87,7 +93,21 @@ def median_reply(items: Iterable[FeedbackItem]) -> float | None:
     return float(median(known)) if known else None
 
 
-def needs_action(theme: Theme, items: Sequence[FeedbackItem]) -> bool:
+def needs_action(
+    theme: Theme, items: Sequence[FeedbackItem], *, many: float = MANY_ITEMS, severe: float = SEVERE
+) -> bool:
     """An open theme of many items or a severe one that no task answers."""
-    heavy = len(items) >= MANY_ITEMS or (theme.severity or 0) >= SEVERE
+    heavy = len(items) >= many or (theme.severity or 0) >= severe
     return heavy and not theme.actions and theme.status not in ("declined", "verified", "shipped")
+
+
+def is_answered(item: FeedbackItem) -> bool:
+    """Whether somebody replied, also where the day is not known."""
+    return item.replied_on is not None or item.reply is not None
+
+
+def is_waiting(item: FeedbackItem, before: date, *, for_theme: bool) -> bool:
+    """Whether an item that came in before a day has no theme, or no reply; one without a day never waits."""
+    if item.received_on is None or item.received_on >= before:
+        return False
+    return not item.theme if for_theme else not is_answered(item)

@@ -11,6 +11,8 @@ LONGEST = 20_000
 _NUMBER = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,20})?(?:[eE][+-]?[0-9]{1,2})?")
 _LARGEST = Decimal(10) ** 15
 _ABSENT = ("", "-", "--", "null", "None")
+_LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
+"""What the portal takes for the end of a line, and a writer of CSV does not quote."""
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -21,7 +23,7 @@ class BadNumberError(ValueError):
 def text_cell(text: str) -> str:
     """Without personal data and control characters; what a spreadsheet would run as a formula begins with `'`."""
     text = text.encode("utf-8", "replace").decode("utf-8")  # a lone surrogate is no text
-    text = _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    text = _CONTROLS.sub("", _LINE_ENDS.sub("\n", text)).strip()
     text = redacted(text[: 2 * LONGEST])  # a number at the border is not cut in two before it is found
     if len(text) > LONGEST:
         text = text[:LONGEST] + "…"

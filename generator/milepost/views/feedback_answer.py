@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from milepost.analysis.calendars import calendar_of
-from milepost.analysis.feedback_counts import by_theme, median_reply, needs_action
+from milepost.analysis.feedback_counts import by_theme, is_waiting, median_reply, needs_action
 from milepost.model.portal import Project
 from milepost.model.records.feedback import Feedback, FeedbackItem
 from milepost.model.records.theme import Theme
@@ -17,16 +17,20 @@ from milepost.views.frame import Answer, Fact, Part, State, Status
 from milepost.views.plurals import counted
 
 _SHOWN = 3
-_ANSWER_WITHIN, _SORT_WITHIN = 2, 3
 
 
 def feedback_answer(context: ViewContext, project: Project, items: Mapping[Ref, Sequence[FeedbackItem]]) -> Answer:
     """Red for a heavy theme that nobody works on, amber for items that wait for a reply or a theme."""
     everything = [item for several in items.values() for item in several]
     themes = by_theme(context.portal, project, everything)
-    idle = [theme for theme in project.all(Theme).values() if needs_action(theme, themes.get(theme.key, ()))]
-    unanswered = waiting(context, project, items, "feedback-unanswered", _ANSWER_WITHIN)
-    unsorted = waiting(context, project, items, "feedback-untriaged", _SORT_WITHIN)
+    many, severe = (threshold(context.portal.settings, "theme-without-action", name) for name in ("items", "severity"))
+    idle = [
+        theme
+        for theme in project.all(Theme).values()
+        if needs_action(theme, themes.get(theme.key, ()), many=many, severe=severe)
+    ]
+    unanswered = waiting(context, project, items, "feedback-unanswered")
+    unsorted = waiting(context, project, items, "feedback-untriaged")
     silent, loose = sum(unanswered.values()), sum(unsorted.values())
     state: State = "bad" if idle else "warn" if silent or loose else "good"
     if not everything:
@@ -49,19 +53,16 @@ def feedback_answer(context: ViewContext, project: Project, items: Mapping[Ref, 
 
 
 def waiting(
-    context: ViewContext, project: Project, items: Mapping[Ref, Sequence[FeedbackItem]], rule: str, days: int
+    context: ViewContext, project: Project, items: Mapping[Ref, Sequence[FeedbackItem]], rule: str
 ) -> dict[Ref, int]:
     """By batch: items older than a rule's working days without a reply, or a theme; empty ones left out."""
-    limit = int(threshold(context.portal.settings, rule, "days", days))
+    limit = int(threshold(context.portal.settings, rule, "days"))
     before = calendar_of(context.portal, project).add_working_days(context.as_of, -limit)
     found = {}
     for key, several in items.items():
-        late = [one for one in several if one.received_on and one.received_on < before]
-        open_ones = [
-            one for one in late if (one.replied_on is None if rule == "feedback-unanswered" else not one.theme)
-        ]
-        if open_ones:
-            found[key] = len(open_ones)
+        count = sum(is_waiting(one, before, for_theme=rule == "feedback-untriaged") for one in several)
+        if count:
+            found[key] = count
     return found
 
 
