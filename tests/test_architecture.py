@@ -110,7 +110,7 @@ def test_check_runs_without_host_numbers_or_templates(checkout):
     code = (
         "import sys; from pathlib import Path; import milepost.cli.check; from milepost.build import check;"
         "check(Path());"
-        "print(sorted({'mkdocs', 'numpy', 'jinja2', 'markdown', 'babel', 'ortools', 'pyarrow'} & set(sys.modules)))"
+        "print(sorted({'mkdocs', 'numpy', 'jinja2', 'markdown', 'babel', 'ortools', 'pyarrow', 'jieba'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=checkout)
     assert done.stdout.strip() == "[]"

@@ -9,7 +9,9 @@ from imports.importing import DEMO, demo, run
 
 from milepost.analysis.feedback import feedback_items
 from milepost.analysis.feedback_counts import course
+from milepost.analysis.theme_keywords import themes_by_keywords
 from milepost.build import load_portal
+from milepost.imports.feedback.topics import topics
 from milepost.loading.tables import read_tables
 from milepost.model.reference import Ref
 
@@ -59,3 +61,35 @@ def test_counts_by_month_agree(items, golden):
     assert {month: [months[month, "pos"], months[month, "neg"]] for month in golden["months"]} == {
         month: counts[:2] for month, counts in golden["months"].items()
     }
+
+
+def test_keywords_find_the_items_of_their_themes(items, golden):
+    found = Counter(
+        (theme, item.type) for item in items for theme in themes_by_keywords(str(item.text), golden["theme_words"])
+    )
+    assert {theme: [found[theme, "pos"], found[theme, "neg"]] for theme in golden["themes"]} == golden["themes"]
+
+
+def test_topics_are_what_a_reader_would_call_them(items):
+    found = topics([(item.id, str(item.text)) for item in items])
+    assert {"房间", "早餐", "服务", "性价比", "散热", "屏幕", "酒店"} <= {one.word for one in found}
+    assert found[0].word == "房间"
+    service = next(one for one in found if one.word == "服务")
+    assert {"服务员", "服务态度"} <= set(service.related)
+
+
+def test_topics_leave_out_what_declared_themes_cover(cases, tmp_path, golden):
+    root = demo(tmp_path)
+    themes = "".join(
+        f"  {theme}: {{title: {theme}, keywords: [{', '.join(words)}]}}\n"
+        for theme, words in golden["theme_words"].items()
+    )
+    (root / DEMO / "voice.yml").write_text(f"themes:\n{themes}", encoding="utf-8")
+    said = run(root, "feedback", cases / "feedback-zh" / "feedback.csv", "--suggest")
+    rows = [line.split() for line in said.out.splitlines()]
+    counts = {row[0]: int(row[1]) for row in rows if len(row) > 2 and row[1].isdigit()}
+    for theme, (positive, negative) in golden["themes"].items():
+        assert counts[theme] == positive + negative
+    fresh = counts.keys() - golden["themes"].keys()
+    assert fresh
+    assert not fresh & {word for words in golden["theme_words"].values() for word in words}

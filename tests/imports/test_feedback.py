@@ -224,3 +224,51 @@ def test_the_declared_batch_is_read_by_the_portal(tmp_path):
         ("9", "2026-09-03", 4.5),
         ("10", "2026-10-03", 4.5),
     ]
+
+
+THEMES = """\
+themes:
+  slow: {title: Slow, keywords: [白屏, 加载]}
+  stock: {title: Stock, keywords: [没货]}
+  price: {title: Price, keywords: [贵]}
+"""
+
+
+def test_items_are_tagged_by_keywords_when_asked(tmp_path):
+    root = demo(tmp_path)
+    (root / DEMO / "voice.yml").write_text(THEMES, encoding="utf-8")
+    file = source(
+        root,
+        "id,received_on,text,theme\n1,2026-10-03,又贵又没货还白屏加载不了,\n2,2026-10-04,白屏,price\n3,2026-10-05,很好,\n",
+    )
+    run(root, "feedback", file)
+    assert [row["theme"] for row in rows(root, OCTOBER)] == ["", "price", ""]
+    assert run(root, "feedback", file, "--tag").code == 0
+    assert [row["theme"] for row in rows(root, OCTOBER)] == ["slow;stock", "price", ""]
+
+
+def test_suggestions_are_printed_and_write_nothing(tmp_path):
+    root = demo(tmp_path)
+    (root / DEMO / "voice.yml").write_text(THEMES, encoding="utf-8")
+    lines = [
+        "id,received_on,text",
+        "1,2026-10-03,白屏了",
+        "2,2026-10-04,优惠券用不了",
+        "3,2026-10-05,优惠券过期太快 13800000001",
+    ]
+    said = run(root, "feedback", source(root, "\n".join(lines)), "--suggest")
+    table = [line.split() for line in said.out.splitlines() if line]
+    assert table[1:] == [
+        ["3", "items", "without", "a", "theme;", "keywords", "of", "declared", "themes", "fit", "1", "of", "them."],
+        ["Theme", "Items", "Words", "For", "example"],
+        ["slow", "1", "白屏", "1"],
+        ["Topic", "without", "a", "theme", "Items", "Words", "For", "example"],
+        ["优惠券", "2", "2"],
+    ]
+    assert "theme" not in rows(root, OCTOBER)[0]
+
+
+def test_nothing_is_suggested_where_every_item_has_a_theme(tmp_path):
+    root = demo(tmp_path)
+    file = source(root, "id,received_on,text,theme\n1,2026-10-03,白屏,slow\n")
+    assert run(root, "feedback", file, "--suggest").out.endswith("\n\nEvery item has a theme.\n")

@@ -2,7 +2,8 @@
 
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from milepost.build import load_portal, resolve_as_of
 from milepost.cli.importing import REFUSED, into, read_file, say, tables_of, target_of
 from milepost.cli.options import as_of as as_of_option
 from milepost.cli.options import directory, language, portal_root, words_for
+from milepost.cli.theme_suggestions import best_themes, suggestions
 from milepost.diagnostics.suggestion import closest
 from milepost.errors import MilepostError
 from milepost.i18n.catalogue import Catalogue
@@ -28,6 +30,7 @@ from milepost.imports.feedback.items import (
     themes_named,
 )
 from milepost.imports.feedback.table_file import read_table
+from milepost.imports.month_rows import Row
 from milepost.imports.refused import RefusedError
 from milepost.model.portal import Project
 from milepost.model.records.feedback import Feedback
@@ -49,6 +52,8 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
     help=f"The column that holds a field ({', '.join(FIELDS)}); a column of the field's name needs none.",
 )
 @click.option("--batch", metavar="ID", help="The batch that takes the items (default: made from the file's name).")
+@click.option("--tag", is_flag=True, help="Give items without a theme the themes whose keywords they have.")
+@click.option("--suggest", is_flag=True, help="Propose themes for items without one, and topics that fit none.")
 @directory
 @language
 @as_of_option
@@ -57,6 +62,8 @@ def command(
     project: str,
     mapped: tuple[str, ...],
     batch: str | None,
+    tag: bool,
+    suggest: bool,
     directory: Path,
     lang: str | None,
     as_of: str | None,
@@ -79,6 +86,9 @@ def command(
         source = read_table(read_file(file))
         columns = columns_of(source, asked)
         items = read_items(source, Reading(table=table, columns=columns, as_of=day, zone=zone_of(loaded.portal)))
+        keywords = {theme.id: theme.keywords for theme in found.all(Theme).values() if theme.keywords}
+        if tag:
+            items.rows = [_tagged(row, keywords) for row in items.rows]
         with tables_of(root, target, words) as tables:
             before = len(tables.rows(table))
             paths = tables.put(items.rows)
@@ -99,8 +109,17 @@ def command(
     new = len(after) - before
     said = words.text("importing.items", count=len(items.rows), new=new)
     click.echo(f"{file}: {said}{' → ' if paths else ''}{', '.join(f'{target.name}/{path}' for path in paths)}")
+    if suggest:
+        click.echo("\n" + suggestions(after, keywords, words), nl=False)
     _say_batch(words, str(file), found, table)
     sys.exit(REFUSED if items.refused else 0)
+
+
+def _tagged(row: Row, keywords: Mapping[str, Sequence[str]]) -> Row:
+    """With themes by keywords where the source says none."""
+    if row.cells.get("theme"):
+        return row
+    return replace(row, cells={**row.cells, "theme": ";".join(best_themes(row.cells["text"], keywords))})
 
 
 def _mapped(mapped: tuple[str, ...]) -> Mapping[str, str]:
