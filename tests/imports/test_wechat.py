@@ -129,6 +129,14 @@ def test_what_is_refused_and_why(tmp_path, name, body, reason):
     assert tables(root) == {}
 
 
+@pytest.mark.parametrize("call", ["getDailyRetain", "getUserPortrait", "getPerformance", "getCommentList"])
+def test_an_empty_list_is_no_data_of_any_call(tmp_path, call):
+    root = demo(tmp_path)
+    said = run(root, "wechat", reply(root, f"{call}.json", {"list": []}))
+    assert (said.code, said.err) == (0, "")
+    assert said.out.endswith(f": {call}, no data\n")
+
+
 def test_one_bad_file_stops_no_other(tmp_path):
     root = demo(tmp_path)
     good = reply(root, "getDailySummary.json", summary(("20260901", 1)))

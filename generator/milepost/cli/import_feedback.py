@@ -94,7 +94,7 @@ def command(
             paths = tables.put(items.rows)
             after = tables.rows(table)
     except RefusedError as error:
-        say(words, str(file), message("importing.refused", reason=words.render(error.message)))
+        say(words, str(file), message("importing.refused", reason=error.message))
         sys.exit(REFUSED)
     if source.encoding != "utf-8":
         say(words, str(file), message("importing.encoding", encoding=source.encoding.upper()))
@@ -156,7 +156,7 @@ def _say_items(words: Catalogue, source: str, items: Items, project: Project) ->
         if name not in known:
             say(words, source, message("importing.unknown-theme", theme=name, count=count))
     for line, reason in items.refused[:_MOST_LINES]:
-        say(words, source, message("importing.row-refused", line=line, reason=words.render(reason)))
+        say(words, source, message("importing.row-refused", line=line, reason=reason))
     _say_rest(words, source, len(items.refused))
 
 

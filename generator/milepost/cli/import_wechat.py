@@ -57,7 +57,7 @@ def command(
                 taken = take(read_file(file), origin, day, kinds)
                 paths = tables.put(taken.rows)
             except RefusedError as error:
-                say(words, str(file), message("importing.refused", reason=words.render(error.message)))
+                say(words, str(file), message("importing.refused", reason=error.message))
                 refused += 1
             else:
                 say(words, str(file), *taken.notes)

@@ -22,6 +22,7 @@ COMMANDS = (
     "diff",
     "report",
     "import",
+    "fetch",
     "codeowners",
     "schema",
     "build",
