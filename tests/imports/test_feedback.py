@@ -245,6 +245,10 @@ def test_items_are_tagged_by_keywords_when_asked(tmp_path):
     assert [row["theme"] for row in rows(root, OCTOBER)] == ["", "price", ""]
     assert run(root, "feedback", file, "--tag").code == 0
     assert [row["theme"] for row in rows(root, OCTOBER)] == ["slow;stock", "price", ""]
+    table = root / DEMO / OCTOBER
+    table.write_text(table.read_text(encoding="utf-8").replace("slow;stock", "price"), encoding="utf-8")
+    assert "differ" not in run(root, "feedback", file, "--tag").err
+    assert [row["theme"] for row in rows(root, OCTOBER)] == ["price", "price", ""]
 
 
 def test_suggestions_are_printed_and_write_nothing(tmp_path):

@@ -52,6 +52,10 @@ def test_columns_and_rows_made_by_hand_stay(tmp_path):
         '\ufeffdate,note,visit_total\r\n2026-09-01,"holiday,\r\nlong",7\r\n2026-09-02,mine,8\r\n'.encode()
     )
     run(root, "wechat", reply(root, "getDailySummary.json", summary(("20260902", 8))))
+    data = table.read_bytes()
+    assert data.startswith(b"\xef\xbb\xbfdate,note,visit_total,share_pv,share_uv\r\n")
+    assert b"mine,8,0,0\r\n" in data
+    table.write_bytes(data.removeprefix(b"\xef\xbb\xbf"))
     found = rows(root, SUMMARY)
     assert [(row["date"], row["note"], row["visit_total"]) for row in found] == [
         ("2026-09-01", "holiday,\r\nlong", "7"),
@@ -237,4 +241,19 @@ def test_an_unknown_project_or_call_is_no_run(tmp_path):
     with pytest.raises(MilepostError):
         run(root, "wechat", file, into="demmo")
     assert run(root, "wechat", file, "--call", "getNothing").code == 2
+    (root / "empty").mkdir()
+    with pytest.raises(MilepostError):
+        run(root, "wechat", root / "empty")
     assert tables(root) == {}
+
+
+def test_a_field_that_nobody_knows_is_said_once_a_run(tmp_path):
+    root = demo(tmp_path)
+    files = []
+    for day in ("20260901", "20260902"):
+        body = summary((day, 1))
+        body["list"][0]["brandNew"] = 7
+        files.append(reply(root, f"getDailySummary-{day}.json", body))
+    said = run(root, "wechat", *files)
+    assert said.err == f"milepost: {files[0]}: `brand_new` is not a known field and is left out\n"
+    assert "brand_new" not in rows(root, SUMMARY)[0]

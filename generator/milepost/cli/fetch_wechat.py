@@ -13,7 +13,7 @@ import click
 
 from milepost.build import load_portal, resolve_as_of
 from milepost.cli.import_wechat import kinds_of, said_of
-from milepost.cli.importing import REFUSED, into, say, tables_of, target_of
+from milepost.cli.importing import REFUSED, into, not_said_before, say, tables_of, target_of
 from milepost.cli.options import as_of as as_of_option
 from milepost.cli.options import directory, language, portal_root, words_for
 from milepost.errors import MilepostError
@@ -67,6 +67,7 @@ def command(
     day = resolve_as_of(root, as_of or "today", None, "Asia/Shanghai")
     client = WechatClient(_server(), _from_environment(_APPID), _from_environment(_SECRET), sleep)
     refused = 0
+    said: set[str] = set()
     replies: list[tuple[str, Taken]] = []
     try:
         for name in calls or FETCHED:
@@ -87,7 +88,7 @@ def command(
                     say(words, label, message("importing.refused", reason=error.message))
                     refused += 1
                     continue
-                say(words, label, *taken.notes)
+                say(words, label, *not_said_before(taken.notes, said))
                 click.echo(said_of(label, taken, paths, target, words))
     sys.exit(REFUSED if refused else 0)
 

@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -87,10 +87,11 @@ def command(
         columns = columns_of(source, asked)
         items = read_items(source, Reading(table=table, columns=columns, as_of=day, zone=zone_of(loaded.portal)))
         keywords = {theme.id: theme.keywords for theme in found.all(Theme).values() if theme.keywords}
-        if tag:
-            items.rows = [_tagged(row, keywords) for row in items.rows]
         with tables_of(root, target, words) as tables:
-            before = len(tables.rows(table))
+            there = tables.rows(table)
+            before, sorted_ones = len(there), {row["id"] for row in there if row.get("theme")}
+            if tag:
+                items.rows = [_tagged(row, keywords, sorted_ones) for row in items.rows]
             paths = tables.put(items.rows)
             after = tables.rows(table)
     except RefusedError as error:
@@ -115,9 +116,9 @@ def command(
     sys.exit(REFUSED if items.refused else 0)
 
 
-def _tagged(row: Row, keywords: Mapping[str, Sequence[str]]) -> Row:
-    """With themes by keywords where the source says none."""
-    if row.cells.get("theme"):
+def _tagged(row: Row, keywords: Mapping[str, Sequence[str]], sorted_ones: Collection[str]) -> Row:
+    """With themes by keywords where neither the source nor the portal has one."""
+    if row.cells.get("theme") or row.key[0][1] in sorted_ones:
         return row
     return replace(row, cells={**row.cells, "theme": ";".join(best_themes(row.cells["text"], keywords))})
 

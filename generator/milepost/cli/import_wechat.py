@@ -6,9 +6,20 @@ from pathlib import Path
 import click
 
 from milepost.build import load_portal, resolve_as_of
-from milepost.cli.importing import REFUSED, Target, files_in, into, read_file, say, tables_of, target_of
+from milepost.cli.importing import (
+    REFUSED,
+    Target,
+    files_in,
+    into,
+    not_said_before,
+    read_file,
+    say,
+    tables_of,
+    target_of,
+)
 from milepost.cli.options import as_of as as_of_option
 from milepost.cli.options import directory, language, portal_root, words_for
+from milepost.errors import MilepostError
 from milepost.i18n.catalogue import Catalogue, catalogue, language_of
 from milepost.i18n.message import message
 from milepost.imports.refused import RefusedError
@@ -48,8 +59,12 @@ def command(
     day = resolve_as_of(root, as_of or "today", None, "Asia/Shanghai")
     kinds = kinds_of(settings)
     refused = 0
+    said: set[str] = set()
+    named = list(files_in(files, ".json"))
+    if not named:
+        raise MilepostError(message("importing.no-files"))
     with tables_of(root, target, words) as tables:
-        for file in files_in(files, ".json"):
+        for file in named:
             try:
                 origin = Origin(
                     name=file.name.removesuffix(".json"), folder=file.absolute().parent.name, call=call or ""
@@ -60,7 +75,7 @@ def command(
                 say(words, str(file), message("importing.refused", reason=error.message))
                 refused += 1
             else:
-                say(words, str(file), *taken.notes)
+                say(words, str(file), *not_said_before(taken.notes, said))
                 click.echo(said_of(str(file), taken, paths, target, words))
     sys.exit(REFUSED if refused else 0)
 

@@ -20,6 +20,7 @@ from milepost.loading.swap_in import swap_in
 
 REFUSED = 1
 _MOST_CHANGES = 20
+_ONCE = ("importing.unknown-field", "importing.unexplained-key")
 
 into = click.option("--into", "project", required=True, metavar="PROJECT", help="The project that takes the data.")
 
@@ -60,12 +61,25 @@ def tables_of(root: Path, target: Target, words: Catalogue) -> Iterator[MonthTab
             swap_in(file, data, name=f"{target.name}/{path}")
     _say_changes("contradiction", tables.contradictions(), words)
     _say_changes("revised", tuple(tables.changes()), words)
+    if tables.kept:
+        click.echo(f"milepost: {words.text('importing.kept', count=tables.kept)}", err=True)
 
 
 def say(words: Catalogue, source: str, *said: Message) -> None:
     """Lines about a source on the standard error."""
     for one in said:
         click.echo(f"milepost: {source}: {words.render(one)}", err=True)
+
+
+def not_said_before(notes: Iterable[Message], said: set[str]) -> list[Message]:
+    """Notes about fields and keys that a format has gained, once a run and not once a file; all others as they are."""
+    found = []
+    for one in notes:
+        text = repr(one)
+        if one.key not in _ONCE or text not in said:
+            found.append(one)
+        said.add(text)
+    return found
 
 
 def files_in(paths: Iterable[Path], *suffixes: str) -> Iterator[Path]:

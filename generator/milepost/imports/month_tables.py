@@ -4,6 +4,7 @@ A file is written anew only where a cell changes. Rows of other days, columns th
 new rows leave empty stay; so does what people wrote, which somebody may have shortened by hand.
 """
 
+import codecs
 import csv
 import io
 import re
@@ -22,7 +23,7 @@ _DIGITS = re.compile(r"([0-9]+)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """A cell that had another value; `before` and `after` are empty where people wrote them."""
+    """A cell that had another value; never one that people wrote, which is not changed."""
 
     path: str
     key: Key
@@ -33,12 +34,13 @@ class Change:
 
 @dataclass(kw_only=True)
 class _File:
-    """One month's file: its columns in order, its rows, and what they were when it was read."""
+    """One month's file: its columns in order, its rows, what they were when it was read, and how it was written."""
 
     columns: list[str]
     rows: dict[Key, Cells]
-    keys: tuple[str, ...]
     before: dict[Key, Cells] = field(default_factory=dict)
+    mark: str = ""
+    newline: str = "\n"
 
 
 class MonthTables:
@@ -50,6 +52,8 @@ class MonthTables:
         self._months: dict[str, dict[Key, str]] = {}
         self._given: dict[tuple[str, Key, str], str] = {}
         self._contradictions: list[Change] = []
+        self.kept = 0
+        """Values of items that are there already and that a source says differently; they stay."""
 
     def put(self, rows: Iterable[Row]) -> tuple[str, ...]:
         """Merges rows of one source; the paths, relative to the project, of the files that they belong to.
@@ -125,7 +129,10 @@ class MonthTables:
             there = cells.get(column, "")
             if not value or value == there:
                 continue
-            if not is_new and (column in row.words or (there and _is_item(row))):
+            if not is_new and column in row.words:
+                continue
+            if not is_new and there and _is_item(row):
+                self.kept += 1
                 continue
             given = self._given.setdefault((path, key, column), value)
             if given != value:
@@ -138,7 +145,7 @@ def _read(file: Path, path: str, keys: tuple[str, ...]) -> _File:
     try:
         data = file.read_bytes()
     except FileNotFoundError:
-        return _File(columns=list(keys), rows={}, keys=keys)
+        return _File(columns=list(keys), rows={})
     except OSError as error:
         raise RefusedError("table-unreadable", path=path, reason=error.strerror or str(error)) from None
     try:
@@ -158,12 +165,19 @@ def _read(file: Path, path: str, keys: tuple[str, ...]) -> _File:
         if key in rows:
             raise RefusedError("table-twice", path=path, row=" ".join(key))
         rows[key] = cells
-    return _File(columns=columns, rows=rows, keys=keys, before={key: dict(cells) for key, cells in rows.items()})
+    return _File(
+        columns=columns,
+        rows=rows,
+        before={key: dict(cells) for key, cells in rows.items()},
+        mark="\ufeff" if data.startswith(codecs.BOM_UTF8) else "",
+        newline="\r\n" if b"\r\n" in data.partition(b"\n")[0] + b"\n" else "\n",
+    )
 
 
 def _as_csv(file: _File) -> bytes:
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    out.write(file.mark)
+    writer = csv.writer(out, lineterminator=file.newline)
     writer.writerow(file.columns)
     first = "date" if "date" in file.columns else "received_on"
     order = sorted(file.rows, key=lambda key: (file.rows[key].get(first, ""), [_natural(part) for part in key]))

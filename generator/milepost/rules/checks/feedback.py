@@ -25,6 +25,7 @@ _SHOWN = 5
 @rule(Severity.ERROR, RuleKind.CLOCK)
 def theme_count_mismatch(context: RuleContext) -> Iterator[Diagnostic]:
     """A theme whose count is not the number of items that name it within its window."""
+    window = message("rules.theme-count-mismatch.label")
     for project in open_projects(context):
         voices = voices_of(context, project)
         counted = [theme for theme in project.all(Theme).values() if theme.count is not None]
@@ -42,7 +43,7 @@ def theme_count_mismatch(context: RuleContext) -> Iterator[Diagnostic]:
                     "count",
                     variant="all" if theme.window is None else "",
                     fix=replacing(context.at(theme, "count"), str(found)),
-                    labels=_labels(context, theme, "window", "theme-count-mismatch"),
+                    labels=(context.label(theme, "window", text=window),) if theme.window else (),
                     count=theme.count,
                     found=found,
                 )
@@ -203,9 +204,3 @@ def _out(context: RuleContext, tasks: list[Task]) -> list[Release]:
     """The releases of these tasks that are out."""
     found = (context.portal.find(task.release, Release, task.project_id) for task in tasks)
     return [release for release in found if release and is_out(release)]
-
-
-def _labels(context: RuleContext, theme: Theme, field: str, name: str) -> tuple[Label, ...]:
-    if getattr(theme, field) is None:
-        return ()
-    return (context.label(theme, field, text=message(f"rules.{name}.label")),)
