@@ -154,7 +154,7 @@ _CALLS = (
         address="/wxaapi/feedback/list",
         table="feedback/wechat-feedback",
         fits=_ROWS,
-        shows=_first("list", "record_id"),
+        shows=lambda body: _first("list", "record_id")(body) or {"list", "total_num"} <= body.keys(),
         read=read_feedback,
     ),
     Call(
