@@ -224,6 +224,7 @@ def test_the_declared_batch_is_read_by_the_portal(tmp_path):
         ("9", "2026-09-03", 4.5),
         ("10", "2026-10-03", 4.5),
     ]
+    assert {str(item.text) for item in found} == {"two\nlines"}
 
 
 THEMES = """\
