@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 import click
 
 from milepost.build import load_portal, resolve_as_of
-from milepost.cli.import_wechat import kinds_of, said_of
-from milepost.cli.importing import REFUSED, into, not_said_before, say, tables_of, target_of
+from milepost.cli.import_wechat import kinds_of, take_in
+from milepost.cli.importing import REFUSED, into, target_of
 from milepost.cli.options import as_of as as_of_option
 from milepost.cli.options import directory, language, portal_root, words_for
 from milepost.errors import MilepostError
@@ -66,30 +66,14 @@ def command(
     target = target_of(root, loaded, project)
     day = resolve_as_of(root, as_of or "today", None, "Asia/Shanghai")
     client = WechatClient(_server(), _from_environment(_APPID), _from_environment(_SECRET), sleep)
-    refused = 0
-    said: set[str] = set()
-    replies: list[tuple[str, Taken]] = []
+    replies: list[tuple[str, Taken | RefusedError]] = []
     try:
         for name in calls or FETCHED:
-            for label, got in _replies(client, name, day, days, kinds_of(settings)):
-                if isinstance(got, RefusedError):
-                    say(words, label, message("importing.refused", reason=got.message))
-                    refused += 1
-                else:
-                    replies.append((label, got))
+            replies += _replies(client, name, day, days, kinds_of(settings))
     except TokenError as error:
         raise MilepostError(message("fetching.no-start", reason=error.message)) from None
     finally:
-        with tables_of(root, target, words) as tables:
-            for label, taken in replies:
-                try:
-                    paths = tables.put(taken.rows)
-                except RefusedError as error:
-                    say(words, label, message("importing.refused", reason=error.message))
-                    refused += 1
-                    continue
-                say(words, label, *not_said_before(taken.notes, said))
-                click.echo(said_of(label, taken, paths, target, words))
+        refused = take_in(root, target, replies, words)  # what came before a failure is not fetched again
     sys.exit(REFUSED if refused else 0)
 
 

@@ -1,6 +1,8 @@
 """`milepost import wechat`: replies of WeChat's data endpoints, saved as files, into the tables of a project."""
 
 import sys
+from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import Path
 
 import click
@@ -57,27 +59,40 @@ def command(
     words = words_for(lang, settings)
     target = target_of(root, loaded, project)
     day = resolve_as_of(root, as_of or "today", None, "Asia/Shanghai")
-    kinds = kinds_of(settings)
-    refused = 0
-    said: set[str] = set()
     named = list(files_in(files, ".json"))
     if not named:
         raise MilepostError(message("importing.no-files"))
+    replies = ((str(file), _taken(file, call or "", day, kinds_of(settings))) for file in named)
+    sys.exit(REFUSED if take_in(root, target, replies, words) else 0)
+
+
+def take_in(root: Path, target: Target, replies: Iterable[tuple[str, Taken | RefusedError]], words: Catalogue) -> int:
+    """Writes replies, each with the name of its source, and says what became of them; how many were refused."""
+    lines, refused = [], 0
+    known: set[str] = set()
     with tables_of(root, target, words) as tables:
-        for file in named:
+        for source, got in replies:
             try:
-                origin = Origin(
-                    name=file.name.removesuffix(".json"), folder=file.absolute().parent.name, call=call or ""
-                )
-                taken = take(read_file(file), origin, day, kinds)
-                paths = tables.put(taken.rows)
+                if isinstance(got, RefusedError):
+                    raise got
+                paths = tables.put(got.rows)
             except RefusedError as error:
-                say(words, str(file), message("importing.refused", reason=error.message))
+                say(words, source, message("importing.refused", reason=error.message))
                 refused += 1
             else:
-                say(words, str(file), *not_said_before(taken.notes, said))
-                click.echo(said_of(str(file), taken, paths, target, words))
-    sys.exit(REFUSED if refused else 0)
+                say(words, source, *not_said_before(got.notes, known))
+                lines.append(_line(source, got, paths, target, words))
+    for line in lines:
+        click.echo(line)
+    return refused
+
+
+def _taken(file: Path, call: str, as_of: date, kinds: Mapping[int, str]) -> Taken | RefusedError:
+    origin = Origin(name=file.name.removesuffix(".json"), folder=file.absolute().parent.name, call=call)
+    try:
+        return take(read_file(file), origin, as_of, kinds)
+    except RefusedError as error:
+        return error
 
 
 def kinds_of(settings: PortalSettings) -> dict[int, str]:
@@ -86,8 +101,7 @@ def kinds_of(settings: PortalSettings) -> dict[int, str]:
     return {number: own.text(f"importing.kinds.{number}") for number in _KINDS}
 
 
-def said_of(source: str, taken: Taken, paths: tuple[str, ...], target: Target, words: Catalogue) -> str:
-    """The line about a reply that was taken."""
+def _line(source: str, taken: Taken, paths: tuple[str, ...], target: Target, words: Catalogue) -> str:
     if not taken.rows:
         return f"{source}: {taken.call}, {words.text('importing.empty')}"
     rows = words.text("importing.row" if len(taken.rows) == 1 else "importing.rows", count=len(taken.rows))

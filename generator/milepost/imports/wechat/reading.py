@@ -40,13 +40,11 @@ class Reading:
     """One file being read.
 
     Attributes:
-        call: the call's name.
         as_of: periods that are not over at the start of this day are refused.
         name: the file's name without its ending, which may say what the reply does not.
         kinds: words for the kinds of feedback by WeChat's number.
     """
 
-    call: str
     as_of: date
     name: str = ""
     kinds: Mapping[int, str] = field(default_factory=dict)

@@ -44,7 +44,7 @@ def take(data: bytes, origin: Origin, as_of: date, kinds: Mapping[int, str]) -> 
     if known and body.get("list") == [] and not known.fits(body):  # any call may say that it has nothing like this
         return Taken(call=known.name, rows=())
     inner, known = _inner(body, known)
-    reading = Reading(call=known.name, as_of=as_of, name=origin.name, kinds=kinds)
+    reading = Reading(as_of=as_of, name=origin.name, kinds=kinds)
     rows = tuple(known.read(inner, reading, known.table))
     return Taken(call=known.name, rows=rows, notes=tuple(reading.notes))
 
