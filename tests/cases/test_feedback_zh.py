@@ -40,7 +40,7 @@ def items(imported):
 def test_all_lines_are_taken_as_they_are(cases, imported, items):
     said = imported[1]
     assert said.code == 0
-    assert "600 items, 600 of them new" in said.out
+    assert "items: 600, new: 600" in said.out
     assert len(items) == 600
     assert not any("***" in str(item.text) for item in items)
 
@@ -80,16 +80,15 @@ def test_topics_are_what_a_reader_would_call_them(items):
 
 def test_topics_leave_out_what_declared_themes_cover(cases, tmp_path, golden):
     root = demo(tmp_path)
+    declared = {theme: words for theme, words in golden["theme_words"].items() if theme != "room"}
     themes = "".join(
-        f"  {theme}: {{title: {theme}, keywords: [{', '.join(words)}]}}\n"
-        for theme, words in golden["theme_words"].items()
+        f"  {theme}: {{title: {theme}, keywords: [{', '.join(words)}]}}\n" for theme, words in declared.items()
     )
     (root / DEMO / "voice.yml").write_text(f"themes:\n{themes}", encoding="utf-8")
     said = run(root, "feedback", cases / "feedback-zh" / "feedback.csv", "--suggest")
     rows = [line.split() for line in said.out.splitlines()]
     counts = {row[0]: int(row[1]) for row in rows if len(row) > 2 and row[1].isdigit()}
-    for theme, (positive, negative) in golden["themes"].items():
-        assert counts[theme] == positive + negative
-    fresh = counts.keys() - golden["themes"].keys()
-    assert fresh
-    assert not fresh & {word for words in golden["theme_words"].values() for word in words}
+    for theme in declared:
+        assert counts.pop(theme) == sum(golden["themes"][theme])
+    assert {"房间", "早餐"} <= counts.keys()
+    assert not counts.keys() & {word for words in declared.values() for word in words}

@@ -27,7 +27,7 @@ def test_mapped_columns_are_taken_and_no_other(tmp_path):
     )
     said = run(root, "feedback", file, *maps(id="编号", received_on="日期", text="内容", rating="星级"))
     assert said.code == 0
-    assert said.out == f"{file}: 2 items, 2 of them new → {DEMO}/{OCTOBER}, {DEMO}/feedback/shop/2026-09.csv\n"
+    assert said.out == f"{file}: items: 2, new: 2 → {DEMO}/{OCTOBER}, {DEMO}/feedback/shop/2026-09.csv\n"
     assert "not taken are the columns `手机`" in said.err
     assert (
         "declare it: `feedback: {shop: {title: …, source: …, collected_on: …, file: feedback/shop/*.csv}}`" in said.err
@@ -71,11 +71,11 @@ def test_a_second_run_changes_no_byte_also_without_numbers(tmp_path):
     root = demo(tmp_path)
     file = source(root, "received_on,text\n2026-10-03,白屏\n2026-10-02,闪退\n2026-10-03,白屏\n")
     said = run(root, "feedback", file)
-    assert said.out.startswith(f"{file}: 2 items, 2 of them new")
-    assert "1 rows repeat others" in said.err
+    assert said.out.startswith(f"{file}: items: 2, new: 2")
+    assert "rows that repeat others and are taken once: 1" in said.err
     before = written(root)
     again = run(root, "feedback", file)
-    assert again.out.startswith(f"{file}: 2 items, 0 of them new")
+    assert again.out.startswith(f"{file}: items: 2, new: 0")
     assert written(root) == before
     assert texts(root) == ["闪退", "白屏"]
 
@@ -87,11 +87,12 @@ def test_items_keep_what_was_added_and_get_what_was_missing(tmp_path):
     table.write_text(
         "id,received_on,text,theme,note\n1,2026-10-03,short,page-slow,mine\n2,2026-10-03,慢,,\n", encoding="utf-8"
     )
-    run(
+    said = run(
         root,
         "feedback",
         source(root, "id,received_on,text,theme,reply\n1,2026-10-03,白屏,other,好的\n2,2026-11-01,慢,other,\n"),
     )
+    assert "values of known items that the source says differently, and that stay as they are: 2" in said.err
     assert rows(root, OCTOBER) == [
         {
             "id": "1",
@@ -135,7 +136,7 @@ def test_rows_that_are_no_items_are_refused_with_their_line(tmp_path):
     ]
     assert "line 8: the rating is no number" in said.err
     assert "line 9: the rating is no number" in said.err
-    assert "1 rows without text and rating are left out" in said.err
+    assert "rows without text and rating, which are left out: 1" in said.err
     assert [(row["id"], row["rating"]) for row in rows(root, OCTOBER)] == [("1", "3"), ("5", ""), ("6", ""), ("9", "4")]
 
 
@@ -169,7 +170,7 @@ def test_themes_that_are_not_declared_are_said(tmp_path):
     root = demo(tmp_path)
     (root / DEMO / "voice.yml").write_text("themes: {slow: {title: Slow}}\n")
     said = run(root, "feedback", source(root, "id,received_on,text,theme\n1,2026-10-03,x y,slow；fast\n"))
-    assert "1 items name the theme `fast`, which is not declared" in said.err
+    assert "the theme `fast` is not declared; items that name it: 1" in said.err
     assert rows(root, OCTOBER)[0]["theme"] == "slow;fast"
 
 
@@ -248,7 +249,7 @@ def test_items_are_tagged_by_keywords_when_asked(tmp_path):
     assert [row["theme"] for row in rows(root, OCTOBER)] == ["slow;stock", "price", ""]
     table = root / DEMO / OCTOBER
     table.write_text(table.read_text(encoding="utf-8").replace("slow;stock", "price"), encoding="utf-8")
-    assert "differ" not in run(root, "feedback", file, "--tag").err
+    assert "differently" not in run(root, "feedback", file, "--tag").err
     assert [row["theme"] for row in rows(root, OCTOBER)] == ["price", "price", ""]
 
 
@@ -264,7 +265,7 @@ def test_suggestions_are_printed_and_write_nothing(tmp_path):
     said = run(root, "feedback", source(root, "\n".join(lines)), "--suggest")
     table = [line.split() for line in said.out.splitlines() if line]
     assert table[1:] == [
-        ["3", "items", "without", "a", "theme;", "keywords", "of", "declared", "themes", "fit", "1", "of", "them."],
+        ["Items", "without", "a", "theme:", "3;", "keywords", "of", "declared", "themes", "fit", "1", "of", "them."],
         ["Theme", "Items", "Words", "For", "example"],
         ["slow", "1", "白屏", "1"],
         ["Topic", "without", "a", "theme", "Items", "Words", "For", "example"],

@@ -67,7 +67,7 @@ def test_counts_include_files_and_are_fixed(tmp_path):
     found = checked(tmp_path, files)
     one = the_one(found)
     assert one.rule == "theme-count-mismatch"
-    assert english(one) == ("theme `slow` says 9 items, but 2 name it", "write 2, or leave `count` out")
+    assert english(one) == ("theme `slow` has the `count` 9, but the batches hold 2", "write 2, or leave `count` out")
     fixed = fix_all(FolderTree(tmp_path), lambda tree: check(tmp_path, tree=tree).diagnostics)
     (file,) = fixed.files
     assert b"count: 2  # by hand" in file.after
