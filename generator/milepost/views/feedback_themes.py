@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from milepost.analysis.calendars import calendar_of
 from milepost.analysis.feedback_counts import in_window
+from milepost.analysis.observation import observe
 from milepost.charts.pareto import ParetoItem, ParetoWords, pareto
 from milepost.model.portal import Project
 from milepost.model.records.feedback import FeedbackItem
@@ -15,9 +16,11 @@ from milepost.model.records.release import Release
 from milepost.model.records.task import Task
 from milepost.model.records.theme import Theme
 from milepost.model.reference import Ref
+from milepost.rules.release_history import is_out, out_on
 from milepost.views.context import Anchor, ViewContext
 from milepost.views.frame import Details, Status, details
 from milepost.views.metric_facts import MetricFacts, metric_facts
+from milepost.views.metric_values import with_unit
 from milepost.views.record_states import record_status
 
 Items = Mapping[Ref, Sequence[FeedbackItem]]
@@ -34,8 +37,17 @@ class TaskLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """What the theme's metric was before its newest release came out, and since: seen together, not proved."""
+
+    link: Anchor
+    before: str
+    since: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ThemeRow:
-    """A theme; `agrees` is None where no count is declared."""
+    """A theme; `agrees` is None where no count is declared, `effect` without a release or values on both sides."""
 
     theme: Theme
     link: Anchor
@@ -49,6 +61,7 @@ class ThemeRow:
     agrees: bool | None
     tasks: tuple[TaskLine, ...]
     metric: MetricFacts | None
+    effect: Effect | None
     decline_reason: str
     record: Details
 
@@ -117,9 +130,22 @@ def _row(context: ViewContext, project: Project, theme: Theme, items: Sequence[F
         agrees=None if theme.count is None else theme.count == counted,
         tasks=tuple(_task(context, theme, ref) for ref in theme.actions),
         metric=metric_facts(context, metric) if metric else None,
+        effect=_effect(context, theme, metric) if metric else None,
         decline_reason=context.text(theme.decline_reason),
         record=details(theme, context),
     )
+
+
+def _effect(context: ViewContext, theme: Theme, metric: Metric) -> Effect | None:
+    found = (context.portal.find(ref, Task, theme.project_id) for ref in theme.actions)
+    releases = (context.portal.find(task.release, Release, task.project_id) for task in found if task)
+    days = [day for one in releases if one and is_out(one) and (day := out_on(one))]
+    series = context.analysis.series.get(metric.key)
+    seen = observe(series, max(days), context.as_of, metric.cadence) if days else None
+    if seen is None or seen.before is None or seen.since is None:
+        return None
+    before, since = (with_unit(context, metric, value) for value in (seen.before, seen.since))
+    return Effect(link=context.link(metric), before=before, since=since)
 
 
 def _window(context: ViewContext, theme: Theme) -> str:
