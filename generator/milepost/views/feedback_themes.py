@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from milepost.analysis.calendars import calendar_of
+from milepost.analysis.effect import Window, effect
 from milepost.analysis.feedback_counts import in_window
-from milepost.analysis.observation import observe
 from milepost.charts.pareto import ParetoItem, ParetoWords, pareto
+from milepost.model.parts import Expectation
 from milepost.model.portal import Project
 from milepost.model.records.feedback import FeedbackItem
 from milepost.model.records.metric import Metric
@@ -140,9 +141,11 @@ def _effect(context: ViewContext, theme: Theme, metric: Metric) -> Effect | None
     found = (context.portal.find(ref, Task, theme.project_id) for ref in theme.actions)
     releases = (context.portal.find(task.release, Release, task.project_id) for task in found if task)
     days = [day for one in releases if one and is_out(one) and (day := out_on(one))]
+    if not days:
+        return None
     series = context.analysis.series.get(metric.key)
-    seen = observe(series, max(days), context.as_of, metric.cadence) if days else None
-    if seen is None or seen.before is None or seen.since is None:
+    seen = effect(Expectation(), metric, series, max(days), as_of=context.as_of, window=Window())
+    if seen.before is None or seen.since is None:
         return None
     before, since = (with_unit(context, metric, value) for value in (seen.before, seen.since))
     return Effect(link=context.link(metric), before=before, since=since)
