@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from milepost.analysis.calendars import calendar_of
-from milepost.analysis.effect import Window, effect
+from milepost.analysis.effect import effect
 from milepost.analysis.feedback_counts import in_window
 from milepost.charts.pareto import ParetoItem, ParetoWords, pareto
 from milepost.model.parts import Expectation
@@ -17,6 +17,7 @@ from milepost.model.records.release import Release
 from milepost.model.records.task import Task
 from milepost.model.records.theme import Theme
 from milepost.model.reference import Ref
+from milepost.rules.expected_effects import effect_window
 from milepost.rules.release_history import is_out, out_on
 from milepost.views.context import Anchor, ViewContext
 from milepost.views.frame import Details, Status, details
@@ -144,7 +145,7 @@ def _effect(context: ViewContext, theme: Theme, metric: Metric) -> Effect | None
     if not days:
         return None
     series = context.analysis.series.get(metric.key)
-    seen = effect(Expectation(), metric, series, max(days), as_of=context.as_of, window=Window())
+    seen = effect(Expectation(), metric, series, max(days), as_of=context.as_of, window=effect_window(context.portal))
     if seen.before is None or seen.since is None:
         return None
     before, since = (with_unit(context, metric, value) for value in (seen.before, seen.since))
