@@ -11,9 +11,10 @@ import pytest
 from conftest import build
 from history.replayed_example import replay
 from hosts.test_controls_on_pages import page, section
-from portal_files import commit, portal
+from portal_files import PROJECT, commit, portal
 
 from milepost.build import check, view_context
+from milepost.views.baseline_tables import budget_baseline, gone_tasks
 from milepost.views.changes_since import pairs
 
 PAGES = ("forecast", "risks", "money", "delivery", "changes")
@@ -200,3 +201,32 @@ def test_any_two_of_the_offered_states_are_compared(tmp_path):
     ]
     rows = found[0].consequences.rows if found[0].consequences else ()
     assert ("Project finish", "+2 working days") in [(row.head.text, row.cells[-1].text) for row in rows]
+
+
+def test_what_is_gone_since_the_baseline_is_told(tmp_path):
+    plan, money = "content/projects/demo/plan.yml", "content/projects/demo/money.yml"
+    line = "  {0}: {{title: {0}, category: x, planned: {1}}}\n"
+    before = {
+        plan: "tasks:\n  a: {title: Alpha, owner: lin, duration: 2d}\n  b: {title: Beta, duration: 3d, after: [a]}\n",
+        money: "budget:\n" + line.format("kept", 1000) + line.format("gone", 500),
+    }
+    after = {
+        plan: "tasks:\n  alpha: {title: Alpha, was: [a], owner: lin, duration: 2d}\n",
+        money: "budget:\n" + line.format("more", 1200).replace("{title", "{was: [kept], title") + line.format("new", 7),
+    }
+    commit(portal(tmp_path, before), tag="v1")
+    root = portal(tmp_path, {**after, "content/projects/demo/project.yml": PROJECT + "  baseline: v1\n"})
+    context = view_context(check(root), "en")
+    project_ = context.portal.projects["demo"]
+    table = budget_baseline(context, project_)
+    assert table
+    rows = [(row.head.text or row.head.links[0].text, *(cell.text for cell in row.cells)) for row in table.rows]
+    assert rows == [("more", "1,000", "1,200", "+200"), ("new", "–", "7", "+7"), ("gone", "500", "–", "−500")]
+    assert [cell.text for cell in table.foot[0].cells] == ["1,500", "1,207", "−293"]
+    gone = gone_tasks(context, project_)
+    assert gone
+    assert [(row.head.text, row.cells[-1].text) for row in gone.rows] == [("Beta", "4 Mar–6 Mar")]
+    unknown = portal(tmp_path, {"content/projects/demo/project.yml": PROJECT + "  baseline: v2\n"})
+    context = view_context(check(unknown), "en")
+    assert budget_baseline(context, context.portal.projects["demo"]) is None
+    assert gone_tasks(context, context.portal.projects["demo"]) is None

@@ -7,19 +7,20 @@ from milepost.analysis.earlier_states import EarlierStates, short_ref
 from milepost.analysis.plans import Plan
 from milepost.analysis.schedule.result import ScheduledActivity
 from milepost.history.git import Commit
-from milepost.model.portal import Portal
+from milepost.model.portal import Portal, Project
 from milepost.model.records.task import Task
 
 
 @dataclass(frozen=True, kw_only=True)
 class Baseline:
-    """A project's baseline; `commit` and `plan` are None where this clone does not know the ref.
+    """A project's baseline; `commit`, `project` and `plan` are None where this clone does not know the ref.
 
-    `plan` is the planned schedule then, None too when the project was not there yet.
+    `project` holds the records of then and `plan` the planned schedule, None too when it was not there yet.
     """
 
     ref: str
     commit: Commit | None = None
+    project: Project | None = None
     plan: Plan | None = None
 
     @property
@@ -41,7 +42,9 @@ def baselines(portal: Portal, states: EarlierStates) -> Mapping[str, Baseline]:
     made = {}
     for name, ref in wanted.items():
         then = states(ref)
-        made[name] = (
-            Baseline(ref=ref, commit=then.snapshot.commit, plan=then.plans.get(name)) if then else Baseline(ref=ref)
-        )
+        if then is None:
+            made[name] = Baseline(ref=ref)
+            continue
+        project = then.snapshot.loaded.portal.projects.get(name)
+        made[name] = Baseline(ref=ref, commit=then.snapshot.commit, project=project, plan=then.plans.get(name))
     return made

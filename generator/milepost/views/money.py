@@ -21,6 +21,7 @@ from milepost.model.portal import Project
 from milepost.model.records.budget_line import BudgetLine
 from milepost.views.answer import project_answer, what_changed
 from milepost.views.attention import attention_fact, rule_anchor
+from milepost.views.baseline_tables import baseline_day, baseline_of, budget_baseline
 from milepost.views.budget_tables import category_table, line_table, reserve_table
 from milepost.views.context import Anchor, ViewContext
 from milepost.views.cost_tables import campaign_table, task_cost_table, task_sums
@@ -51,6 +52,8 @@ class View:
 
     head: Head
     trend: TrendSection
+    baseline: Table | None
+    baseline_sub: str
     figures: tuple[Figure, ...]
     performance: PerformanceView | None
     mismatch: str
@@ -69,6 +72,8 @@ def view(context: ViewContext, project: Project) -> View:
     """The view model of the page."""
     return View(
         trend=trend_section(context, project, "budget"),
+        baseline=budget_baseline(context, project),
+        baseline_sub=_baseline_sub(context, project),
         head=head(context, context.t("ui.page.money"), project, _answer(context, project)),
         figures=_figures(context, project),
         performance=performance_view(context, project),
@@ -83,6 +88,11 @@ def view(context: ViewContext, project: Project) -> View:
         task_sums=task_sums(context, project),
         records=tuple(details(line, context) for line in project.all(BudgetLine).values()),
     )
+
+
+def _baseline_sub(context: ViewContext, project: Project) -> str:
+    found = baseline_of(context, project)
+    return context.t("money.baseline-sub", ref=found.name, day=baseline_day(context, found)) if found else ""
 
 
 def mismatch_text(context: ViewContext, project: Project) -> str:

@@ -13,6 +13,7 @@ from milepost.charts.legend import legend
 from milepost.model.portal import Project
 from milepost.model.records.task import Task
 from milepost.views.answer import project_answer, schedule_needs
+from milepost.views.baseline_tables import gone_tasks
 from milepost.views.context import Anchor, SourceLine, ViewContext
 from milepost.views.frame import Head, Status, head
 from milepost.views.plan_calendar import CalendarNote, calendar_note
@@ -45,6 +46,7 @@ class View:
     gantt: Gantt
     legend: Markup
     baseline: str
+    gone: Table | None
     not_computable: str
     cycles: tuple[Cycle, ...]
     rows: tuple[TaskRow, ...]
@@ -75,6 +77,7 @@ def view(context: ViewContext, project: Project) -> View:
         gantt=gantt_of(context, project, facts),
         legend=gantt_legend(context, baseline),
         baseline=_baseline_note(context, baseline),
+        gone=gone_tasks(context, project),
         not_computable=why_not(context, facts.plan),
         cycles=cycles_of(context, project, facts.plan),
         rows=task_rows(context, project, facts),
