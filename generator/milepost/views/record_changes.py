@@ -1,6 +1,6 @@
 """What a commit did to records, in words: `due 12 Oct → 19 Oct, +5 working days`."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -8,7 +8,7 @@ from typing import Any, Literal
 from milepost.analysis.calendar import WorkCalendar
 from milepost.analysis.calendars import calendar_of
 from milepost.analysis.plan_diff.record_changes import changed_fields
-from milepost.exports.plan_diff.words import ChangeWords
+from milepost.exports.plan_diff.words import ChangeWords, apart
 from milepost.history.record_history import RecordStep
 from milepost.model.record import NamedRecord
 from milepost.rules.masking import masked
@@ -99,18 +99,10 @@ def _fields(context: ViewContext, before: NamedRecord, after: NamedRecord) -> li
             after=_value(context, say, after.collection, name, new),
             delta=_moved(context, calendar, old, new) if name in _PLAN_DATES else "",
         )
-        for name, (old, new) in _differences(before, after)
+        for name, sides in changed_fields(before, after, {}).items()
         if name != "was"
+        for old, new in [apart(*sides)]
     ]
-
-
-def _differences(before: NamedRecord, after: NamedRecord) -> Iterator[tuple[str, tuple[Any, Any]]]:
-    """The fields that changed; of lists the entries that only one side has."""
-    for name, (old, new) in changed_fields(before, after, {}).items():
-        if isinstance(old, list) and isinstance(new, list):
-            yield name, ([one for one in old if one not in new], [one for one in new if one not in old])
-        else:
-            yield name, (old, new)
 
 
 def _value(context: ViewContext, say: ChangeWords, collection: str, name: str, value: Any) -> str:

@@ -24,6 +24,13 @@ _COUNTED: tuple[ConsequenceKind, ...] = ("newly-critical", "float-lost", "risk-o
 _SUMMED = ("risk-exposure", "forecast-p80")
 
 
+def apart(before: Any, after: Any) -> tuple[Any, Any]:
+    """Both sides of a changed field; of lists the entries that only one of them has, None for none."""
+    if isinstance(before, list) and isinstance(after, list):
+        return [one for one in before if one not in after] or None, [one for one in after if one not in before] or None
+    return before, after
+
+
 @dataclass(frozen=True, kw_only=True)
 class ChangeWords:
     """Says what changed in records, in one language."""
@@ -66,18 +73,9 @@ class ChangeWords:
             said = " ".join(str(value).split())
         return said if len(said) <= _LONGEST else f"{said[: _LONGEST - 1]}…"
 
-    def sides(self, before: Any, after: Any) -> tuple[str, str]:
-        """Both sides of a changed field; of lists the entries that only one of them has."""
-        if isinstance(before, list) and isinstance(after, list):
-            return (
-                self.value([one for one in before if one not in after] or None),
-                self.value([one for one in after if one not in before] or None),
-            )
-        return self.value(before), self.value(after)
-
     def step(self, before: Any, after: Any) -> str:
         """`8d → 10d`."""
-        return " → ".join(self.sides(before, after))
+        return " → ".join(map(self.value, apart(before, after)))
 
     def field(self, collection: str, name: str) -> str:
         return self.labels.field(collection, name)
