@@ -89,10 +89,11 @@ def curve_chart(chart: CurveChart, *, tick_format: TickFormat = plain_tick) -> M
     lines = "".join(_area(s, run, x, y) for s, rs in pairs for run in rs)
     lines += "".join(_line(s, run, x, y) for s, rs in reversed(pairs) for run in rs)
     body += stretched(chart.height, lines) + "".join(_marks(s, x, y) for s in chart.series)
-    body += _ends(pairs, x, y) + date_labels(x, chart.axis, chart.height)
     room = max([0.0, *(text_width(s.text) + 14 for s, rs in pairs if rs)])
+    gutters = (gutter(labels), round(room))
+    body += _ends(pairs, x, y) + date_labels(x, chart.axis, chart.height, gutters)
     axis = y_axis(labels, y, chart.height)
-    return plot(y_axis=axis, body=body, height=chart.height, label=chart.label, gutters=(gutter(labels), round(room)))
+    return plot(y_axis=axis, body=body, height=chart.height, label=chart.label, gutters=gutters)
 
 
 def _runs(series: Series) -> list[list[tuple[date, float]]]:

@@ -69,10 +69,12 @@ def distribution(chart: Distribution) -> Markup:
     line += f" 1000,{num(y(total * 100), 1)}"
     body = grid_lines(levels, y) + bars + _due(chart, x, y)
     body += stretched(chart.height, f'<polyline class="l1" points="{line}"/>')
-    body += "".join(_mark(p, reached, x, y) for p in chart.percentiles) + date_labels(x, chart.axis, chart.height)
+    body += "".join(_mark(p, reached, x, y) for p in chart.percentiles)
     labels = [(v, num(v)) for v in levels]
+    gutters = (gutter(labels), 0)
+    body += date_labels(x, chart.axis, chart.height, gutters)
     axis = y_axis(labels, y, chart.height)
-    return plot(y_axis=axis, body=body, height=chart.height, label=chart.label, gutters=(gutter(labels), 0))
+    return plot(y_axis=axis, body=body, height=chart.height, label=chart.label, gutters=gutters)
 
 
 def _due(chart: Distribution, x: TimeScale, y: LinearScale) -> str:

@@ -56,9 +56,10 @@ def metric_chart(chart: MetricChart, *, tick_format: TickFormat = plain_tick) ->
         right = size if x / 100 * NARROW_PLOT + size > NARROW_PLOT else 0.0
         down = 14 if y + 18 < field.y.bottom else -8
         body += f'<text class="t1 tb halo" x="{num(x)}%" dx="8" y="{num(y + down, 1)}">{text(chart.last_text)}</text>'
-    body += date_labels(scale, chart.axis, chart.height)
+    gutters = (gutter(labels), right)
+    body += date_labels(scale, chart.axis, chart.height, gutters)
     axis = y_axis(labels, field.y, chart.height)
-    return plot(y_axis=axis, body=body, height=chart.height, label=chart.label, gutters=(gutter(labels), right))
+    return plot(y_axis=axis, body=body, height=chart.height, label=chart.label, gutters=gutters)
 
 
 def event_key(chart: MetricChart) -> Markup:

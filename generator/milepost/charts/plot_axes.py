@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from milepost.charts.scales import LinearScale, Ticks, TimeScale
 from milepost.charts.svg import TickFormat, num, text, text_width
-from milepost.charts.time_axis import AxisWords, calendar_ticks
+from milepost.charts.time_axis import NARROW, AxisWords, calendar_ticks
 
 FOOT = 26
 """Height under a plot that its dates take, in px."""
@@ -32,11 +32,11 @@ def grid_lines(values: Sequence[float], y: LinearScale) -> str:
     return "".join(f'<line class="grid" x1="0" x2="100%" y1="{num(y(v), 1)}" y2="{num(y(v), 1)}"/>' for v in values)
 
 
-def date_labels(scale: TimeScale, words: AxisWords, height: float) -> str:
-    """Names of periods under the plot; those that would touch on a phone go there."""
+def date_labels(scale: TimeScale, words: AxisWords, height: float, gutters: tuple[float, float]) -> str:
+    """Names of periods under the plot; those that would touch on a phone, beside the gutters, go there."""
     hidden = ' class="minor"'
     return "".join(
         f'<text{"" if tick.phone else hidden} x="{num(tick.x)}%" y="{num(height - 8)}">{text(tick.text)}</text>'
-        for tick in calendar_ticks(scale, words)
+        for tick in calendar_ticks(scale, words, narrow=NARROW - sum(gutters))
         if tick.text
     )

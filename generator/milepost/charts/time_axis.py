@@ -129,10 +129,11 @@ def calendar_ticks(
     words: AxisWords,
     *,
     width: float = 560,
+    narrow: float = NARROW_PLOT,
     dx: float = 0,
     finest: Unit = Unit.DAY,
 ) -> list[Tick]:
-    """Ticks for a single line of names over or under a plot of about `width` px.
+    """Ticks for a single line of names over or under a plot of about `width` px, `narrow` px on a phone.
 
     The unit is the finest, from `finest` on, whose names have room; the year stands at the first name and at each
     new year.
@@ -149,7 +150,7 @@ def calendar_ticks(
     texts = _texts(labels, [period_name(d, unit, words) for d in starts], width)
     shown = [replace(label, text=name) for label, name in zip(labels, texts, strict=True)]
     order = sorted((i for i, one in enumerate(shown) if one.text), key=lambda i: not _new_year(starts, i))
-    phone = {i for i, room in zip(order, fits([shown[i] for i in order], NARROW_PLOT), strict=True) if room}
+    phone = {i for i, room in zip(order, fits([shown[i] for i in order], narrow), strict=True) if room}
     return [Tick(x=one.x, text=one.text, phone=i in phone) for i, one in enumerate(shown)]
 
 
