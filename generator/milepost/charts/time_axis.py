@@ -124,7 +124,7 @@ def fits(labels: Sequence[Label], width: float, taken: Sequence[tuple[float, flo
     return kept
 
 
-def calendar_ticks(
+def calendar_ticks(  # noqa: PLR0913 - the plot and what stands beside it
     scale: TimeScale,
     words: AxisWords,
     *,
