@@ -10,6 +10,7 @@ from milepost.model.records.calendar import Calendar
 from milepost.model.reference import Ref
 from milepost.views.context import Anchor, ViewContext
 from milepost.views.frame import Status
+from milepost.views.plurals import counted
 
 _MOST_YEARS = 5
 
@@ -32,6 +33,7 @@ class CalendarYear:
     working_days: int
     make_up: tuple[SpecialDay, ...]
     holidays: tuple[SpecialDay, ...]
+    off: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,12 +102,14 @@ def _year(context: ViewContext, calendar: WorkCalendar, year: int) -> CalendarYe
     else:
         covered = Status(state="bad", word=context.t("about.not-covered"))
     special = list(_special(context, calendar, first, last))
+    off = tuple(day for worked, day in special if not worked)
     return CalendarYear(
         year=year,
         covered=covered,
         working_days=calendar.working_days_between(first, last),
         make_up=tuple(day for worked, day in special if worked),
-        holidays=tuple(day for worked, day in special if not worked),
+        holidays=off,
+        off=counted(context, "about.holidays", len(off)),
     )
 
 

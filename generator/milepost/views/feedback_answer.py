@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from milepost.analysis.calendars import calendar_of
-from milepost.analysis.feedback_counts import by_theme, is_waiting, median_reply, needs_action
+from milepost.analysis.feedback_counts import by_theme, is_waiting, needs_action
 from milepost.model.portal import Project
 from milepost.model.records.feedback import Feedback, FeedbackItem
 from milepost.model.records.theme import Theme
@@ -13,6 +13,7 @@ from milepost.rules.levels import threshold
 from milepost.views.addresses import project_page
 from milepost.views.answer import project_answer, what_changed
 from milepost.views.context import Anchor, ViewContext
+from milepost.views.feedback_batches import reply_wait
 from milepost.views.frame import Answer, Fact, Part, State, Status
 from milepost.views.plurals import counted
 
@@ -68,13 +69,12 @@ def waiting(
 
 def _why(context: ViewContext, items: Sequence[FeedbackItem], themes: int) -> str:
     replied = sum(item.replied_on is not None for item in items)
-    wait = median_reply(items)
     return context.t(
         "feedback.answer.why",
         items=len(items),
         themes=themes,
         replied=context.formats.percent(replied / len(items)),
-        days="–" if wait is None else context.formats.plain(wait),
+        wait=reply_wait(context, items),
     )
 
 

@@ -10,6 +10,7 @@ from milepost.model.records.feedback import Feedback, FeedbackItem
 from milepost.model.records.theme import Theme
 from milepost.views.context import Anchor, ViewContext
 from milepost.views.frame import Details, details
+from milepost.views.plurals import counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +50,7 @@ class Batch:
     collected: str
     items: tuple[ItemRow, ...]
     answered: int
-    median_reply: str
+    wait: str
     file: str
     record: Details
 
@@ -63,7 +64,6 @@ def surveys(context: ViewContext, project: Project) -> tuple[Survey, ...]:
 def batch(context: ViewContext, record: Feedback, items: Sequence[FeedbackItem]) -> Batch:
     """A batch in full."""
     newest = sorted(items, key=lambda item: str(item.received_on or ""), reverse=True)
-    wait = median_reply(items)
     place = f"content/projects/{record.project_id}/"
     return Batch(
         title=context.title(record),
@@ -71,10 +71,17 @@ def batch(context: ViewContext, record: Feedback, items: Sequence[FeedbackItem])
         collected=context.formats.iso(record.collected_on),
         items=tuple(_item(context, record, item) for item in newest),
         answered=sum(item.replied_on is not None for item in items),
-        median_reply="–" if wait is None else context.formats.plain(wait),
+        wait=reply_wait(context, items),
         file=f"{place}{record.file}" if record.file else context.source(record).path,
         record=details(record, context, skip=("items",) if items else ()),
     )
+
+
+def reply_wait(context: ViewContext, items: Sequence[FeedbackItem]) -> str:
+    """How long a reply takes: the median in days."""
+    wait = median_reply(items)
+    days = "–" if wait is None else context.formats.plain(wait)
+    return counted(context, "feedback.wait", wait or 0, days=days)
 
 
 def _surveys(context: ViewContext, record: Feedback) -> list[Survey]:

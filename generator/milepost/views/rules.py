@@ -8,6 +8,7 @@ from milepost.rules.documentation import summary
 from milepost.rules.rule import Rule, all_rules
 from milepost.views.context import Anchor, ViewContext
 from milepost.views.frame import Head, State, Status, head
+from milepost.views.plurals import counted
 
 STATES: dict[str, State] = {"error": "bad", "warning": "warn", "info": "info", "off": "none"}
 
@@ -30,8 +31,8 @@ class Family:
 
     anchor: str
     title: str
+    sub: str
     rows: tuple[RuleRow, ...]
-    found: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,9 +40,8 @@ class View:
     """What the page shows."""
 
     head: Head
+    intro: str
     families: tuple[Family, ...]
-    rules: int
-    found: int
 
 
 def view(context: ViewContext) -> View:
@@ -52,17 +52,28 @@ def view(context: ViewContext) -> View:
         families.setdefault(rule.family, []).append(rule)
     return View(
         head=head(context, context.t("ui.page.rules")),
+        intro=context.t(
+            "rule_pages.intro",
+            rules=len(all_rules()),
+            found=counted(context, "rule_pages.found-count", len(context.diagnostics)),
+        ),
         families=tuple(
             Family(
                 anchor=f"family-{name.replace('_', '-')}",
                 title=family_title(context, name),
                 rows=tuple(_row(context, rule, found[rule.id]) for rule in rules),
-                found=sum(found[rule.id] for rule in rules),
+                sub=_family_sub(context, len(rules), sum(found[rule.id] for rule in rules)),
             )
             for name, rules in sorted(families.items())
         ),
-        rules=len(all_rules()),
-        found=len(context.diagnostics),
+    )
+
+
+def _family_sub(context: ViewContext, rules: int, found: int) -> str:
+    return context.t(
+        "rule_pages.family-sub",
+        rules=counted(context, "rule_pages.rules-count", rules),
+        found=counted(context, "rule_pages.found-count", found),
     )
 
 
