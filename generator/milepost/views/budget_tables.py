@@ -107,7 +107,7 @@ def amount_columns(context: ViewContext, currency: str) -> tuple[Column, ...]:
 
 def with_unit(context: ViewContext, label: str, currency: str) -> str:
     """A header with the unit of its column."""
-    unit = "元" if context.formats.zh and currency == "CNY" else currency
+    unit = context.formats.currency(currency)
     return context.t("money.with-unit", label=label, unit=unit) if unit else label
 
 

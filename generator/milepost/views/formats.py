@@ -102,9 +102,13 @@ class Formats:
             return (
                 f"{self.big(amount)}元"
                 if currency == "CNY" and abs(amount) >= _WAN
-                else f"{self.number(amount, _cents(amount))} {_zh_unit(currency)}"
+                else f"{self.number(amount, _cents(amount))} {self.currency(currency)}"
             )
         return f"{currency} {self.number(amount, _cents(amount))}"
+
+    def currency(self, currency: str) -> str:
+        """A currency as the unit of a column or an axis: `元`, `CNY`."""
+        return "元" if self.zh and currency == "CNY" else currency
 
     def join(self, parts: list[str]) -> str:
         """A list within a line."""
@@ -113,7 +117,3 @@ class Formats:
 
 def _cents(amount: Decimal) -> int:
     return 0 if amount == amount.to_integral_value() else 2
-
-
-def _zh_unit(currency: str) -> str:
-    return "元" if currency == "CNY" else currency

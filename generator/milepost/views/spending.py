@@ -59,7 +59,7 @@ def _figure(context: ViewContext, points: tuple[SpendingPoint, ...], currency: s
     chart = CurveChart(
         series=tuple(series), label=t("money.curve-label"), axis=axis_words(context), today=context.as_of, height=240
     )
-    unit = currency if not zh or currency != "CNY" else "元"
+    unit = context.formats.currency(currency)
     return SpendingFigure(
         finding=_finding(context, now, currency),
         unit=t("money.wan", unit=unit) if large else unit,

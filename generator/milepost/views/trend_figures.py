@@ -181,7 +181,11 @@ def exposure_figure(context: ViewContext, project: Project, trend: ProjectTrend)
         change=context.formats.money(abs(now - first), currency),
         since=context.formats.sentence(known[0].day),
     )
-    words = Words(finding=finding, sub=t("trends.exposure-sub", currency=currency), label=t("trends.exposure"))
+    words = Words(
+        finding=finding,
+        sub=t("trends.exposure-sub", currency=context.formats.currency(currency)),
+        label=t("trends.exposure"),
+    )
     return trend_figure(context, trend.points, lines, words)
 
 
@@ -213,7 +217,11 @@ def budget_figure(context: ViewContext, project: Project, trend: ProjectTrend) -
     finding = t(
         f"trends.budget-{key}", now=money(_whole(known[-1]), currency), change=money(_whole(abs(change)), currency)
     )
-    words = Words(finding=finding, sub=t("trends.budget-sub", currency=currency), label=t("trends.budget"))
+    words = Words(
+        finding=finding,
+        sub=t("trends.budget-sub", currency=context.formats.currency(currency)),
+        label=t("trends.budget"),
+    )
     return trend_figure(context, trend.points, [line("planned", 5, "ds"), line("actual", 1)], words)
 
 
