@@ -23,6 +23,7 @@ from milepost.views.frame import Head, State, Status, head
 from milepost.views.plan import Cycle, cycles_of, finding, finish_against_due, why_not
 from milepost.views.plan_calendar import CalendarNote, calendar_note
 from milepost.views.plan_facts import NEAR_CRITICAL, PlanFacts, TaskFacts, plan_facts
+from milepost.views.plurals import counted
 from milepost.views.quality_figure import QualityFigure, quality_figure
 from milepost.views.tables import Table
 from milepost.views.trend_section import TrendSection, trend_section
@@ -170,8 +171,12 @@ def _pert(context: ViewContext, forecast: Forecast | None) -> str:
 def _chain_finding(context: ViewContext, steps: tuple[ChainStep, ...]) -> str:
     if not steps:
         return ""
-    return context.t(
-        "forecast.chain-finding", count=len(steps), first=steps[0].task.text, day=context.formats.short(steps[0].start)
+    return counted(
+        context,
+        "forecast.chain-finding",
+        len(steps),
+        first=steps[0].task.text,
+        day=context.formats.short(steps[0].start),
     )
 
 
