@@ -4,7 +4,7 @@ import math
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from operator import lt
 from typing import NamedTuple
@@ -201,9 +201,9 @@ def where_defined(metric: Metric) -> tuple[str, ...]:
 
 def _shortly_before(day: date, like: str) -> str:
     """Two weeks before it, where rows are dated as days; a quarter before it for weeks and months."""
-    if len(like) == len("2026-03-01"):
-        return (day - timedelta(days=14)).isoformat()
-    return (day - timedelta(days=100)).isoformat()[:7]
+    by_day = len(like) == len("2026-03-01")
+    before = date.fromordinal(max(day.toordinal() - (14 if by_day else 100), 1)).isoformat()
+    return before if by_day else before[:7]
 
 
 class Observed(NamedTuple):
