@@ -1,7 +1,8 @@
 """The feedback of a project with the place of each item: written in a batch, or a line of its file."""
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import NamedTuple
 
 from milepost.analysis.feedback import item_of
@@ -14,13 +15,22 @@ from milepost.source import Location, Source, Span
 
 
 class Voice(NamedTuple):
-    """An item, the field of its batch that has it, its place, and that of its theme where it is known."""
+    """An item, and the field of its batch that has it; its places are worked out when somebody points to them."""
 
     item: FeedbackItem
     batch: Feedback
     path: tuple[str | int, ...]
-    at: Location
-    theme_at: Location
+    places: Callable[[], tuple[Location, Location]]
+
+    @property
+    def at(self) -> Location:
+        """Where it is written."""
+        return self.places()[0]
+
+    @property
+    def theme_at(self) -> Location:
+        """Where its theme is written, as far as that is known."""
+        return self.places()[1]
 
 
 class Voices(NamedTuple):
@@ -60,15 +70,18 @@ def _all_voices(context: RuleContext) -> Mapping[str, Voices]:
 
 def _voices(context: RuleContext, batch: Feedback, paths: tuple[str, ...]) -> Iterator[Voice]:
     for index, item in enumerate(batch.items):
-        at = context.at(batch, "items", index)
-        theme_at = context.at(batch, "items", index, "theme") if item.theme else at
-        yield Voice(item, batch, ("items", index), at, theme_at)
+        yield Voice(item, batch, ("items", index), partial(_in_batch, context, batch, index))
     for path in paths:
-        for item, at, theme_at in _rows(context.loaded.sources[path]):
-            yield Voice(item, batch, ("file",), at, theme_at)
+        for item, places in _rows(context.loaded.sources[path]):
+            yield Voice(item, batch, ("file",), places)
 
 
-def _rows(source: Source) -> Iterator[tuple[FeedbackItem, Location, Location]]:
+def _in_batch(context: RuleContext, batch: Feedback, index: int) -> tuple[Location, Location]:
+    at = context.at(batch, "items", index)
+    return at, context.at(batch, "items", index, "theme") if batch.items[index].theme else at
+
+
+def _rows(source: Source) -> Iterator[tuple[FeedbackItem, Callable[[], tuple[Location, Location]]]]:
     reader = csv.reader(f"{line}\n" for line in source.lines)
     start = 1
     columns: list[str] = []
@@ -81,10 +94,14 @@ def _rows(source: Source) -> Iterator[tuple[FeedbackItem, Location, Location]]:
             row = {name: cell.strip() for name, cell in zip(columns, cells, strict=False)}
             item = item_of(row) if any(cells) else None
             if item:
-                at = Location(source.path, Span(line, 1, line, len(source.line(line)) + 1))
-                yield item, at, _cell(source, at, row.get("theme", "")) or at
+                yield item, partial(_in_file, source, line, row.get("theme", ""))
     except csv.Error:  # the rest of a file that is no CSV
         return
+
+
+def _in_file(source: Source, line: int, theme: str) -> tuple[Location, Location]:
+    at = Location(source.path, Span(line, 1, line, len(source.line(line)) + 1))
+    return at, _cell(source, at, theme) or at
 
 
 def _cell(source: Source, at: Location, text: str) -> Location | None:
