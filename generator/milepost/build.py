@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from milepost.diagnostics.diagnostic import Diagnostic
+from milepost.diagnostics.suggestion import closest
 from milepost.errors import MilepostError
 from milepost.history.git import Commit, CommitTree, Git
 from milepost.i18n.catalogue import language_of
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from milepost.history.past import Past
     from milepost.history.record_history import RecordHistory
     from milepost.loading.load import Loaded
+    from milepost.model.portal import Portal, Project
     from milepost.model.record import NamedRecord
     from milepost.model.registry import Registry
     from milepost.rules.context import RuleContext
@@ -211,6 +213,19 @@ def view_context(checked: Checked, language: str = "") -> "ViewContext":
     return ViewContext(
         analysis=checked.analysis, loaded=checked.loaded, diagnostics=checked.diagnostics, language=chosen
     )
+
+
+def found_project(portal: "Portal", name: str) -> "Project":
+    """The project of that id.
+
+    Raises:
+        MilepostError: there is none.
+    """
+    if name not in portal.projects:
+        known = ", ".join(portal.projects) or "–"
+        meant = closest(name, portal.projects)
+        raise MilepostError(message("errors.no-project", project=name, known=meant or known))
+    return portal.projects[name]
 
 
 def resolve_as_of(root: Path, asked: str | None, portal_day: date | None, timezone: str) -> date:

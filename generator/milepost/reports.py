@@ -7,12 +7,10 @@ from pathlib import Path
 
 from milepost.analysis.plans import compute_statused
 from milepost.analysis.status_report import Former
-from milepost.build import Checked, check, view_context
-from milepost.diagnostics.suggestion import closest
+from milepost.build import Checked, check, found_project, view_context
 from milepost.errors import MilepostError
 from milepost.exports.outline.outline import Outline
 from milepost.i18n.message import Message, message
-from milepost.model.portal import Portal, Project
 from milepost.views.status_report import status_outline
 
 _SPAN = re.compile(r"(?P<count>[1-9][0-9]{0,3})(?P<unit>[dw])")
@@ -30,7 +28,7 @@ def report(root: Path, projects: Sequence[str], since: str, *, as_of: str | None
     checked = check(root, as_of=as_of)
     portal = checked.loaded.portal
     first = _first_day(since, checked.as_of)
-    chosen = [_project(portal, name) for name in projects]
+    chosen = [found_project(portal, name) for name in projects]
     chosen = chosen or [one for one in portal.projects.values() if one.record.status != "closed"]
     former, withheld = _state_before(checked, first)
     context = view_context(checked, language)
@@ -48,22 +46,13 @@ def _first_day(since: str, as_of: date) -> date:
     return day
 
 
-def _project(portal: Portal, name: str) -> Project:
-    if name not in portal.projects:
-        known = closest(name, portal.projects) or ", ".join(portal.projects) or "–"
-        raise MilepostError(message("errors.no-project", project=name, known=known))
-    return portal.projects[name]
-
-
 def _state_before(checked: Checked, day: date) -> tuple[Former | None, Message | None]:
     """The portal when a day began, with its schedules of then; else why that cannot be told."""
     history, past = checked.analysis.history, checked.context.past
-    reason = "no-git" if history.head is None or past is None else "shallow" if history.shallow else ""
-    reason = reason or ("partial" if history.partial else "")
-    commit = past.newest_before(day) if past and not reason else ""
+    commit = past.newest_before(day) if past and not history.lacks else ""
     then = checked.context.earlier_states(commit) if commit else None
     if then is None:
-        said = message(f"report.{reason or 'young'}", day=day.isoformat())
+        said = message(f"report.{history.lacks or 'young'}", day=day.isoformat())
         return None, message("report.no-past", reason=said)
     portal = then.snapshot.loaded.portal
     return Former(day=day, portal=portal, statused=compute_statused(portal, then.plans, day)), None

@@ -1,9 +1,8 @@
 """Everything that is computed from a loaded portal, once for all who show it."""
 
-from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
 
 from milepost.analysis.baselines import Baseline
 from milepost.analysis.earlier_states import EarlierStates
@@ -17,16 +16,15 @@ from milepost.analysis.series import MetricSeries, all_series
 from milepost.analysis.trends.trends import ProjectTrend, trends
 from milepost.history.history import History
 from milepost.loading.tables import Table
+from milepost.memory import Memory
 from milepost.model.portal import Portal
 from milepost.model.records.feedback import FeedbackItem
 from milepost.model.reference import Ref
 from milepost.model.references import BackLinks
 
-T = TypeVar("T")
-
 
 @dataclass(frozen=True, kw_only=True)
-class Analysis:
+class Analysis(Memory):
     """A portal and what follows from it at the start of the day `as_of`."""
 
     portal: Portal
@@ -40,7 +38,6 @@ class Analysis:
     history: History
     baselines: Mapping[str, Baseline]
     earlier_states: EarlierStates
-    _made: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def statused(self) -> Mapping[str, Plan]:
@@ -64,15 +61,8 @@ class Analysis:
         """What git tells of each project; None where it cannot be asked, or this clone lacks a part of the history."""
         return self.once("trends", self._trends)
 
-    def once(self, key: Hashable, make: Callable[[], T]) -> T:
-        """What `make` gives, made when the key is first asked for: several pages show it."""
-        if key not in self._made:
-            self._made[key] = make()
-        made: T = self._made[key]
-        return made
-
     def _trends(self) -> Mapping[str, ProjectTrend] | None:
-        records = self.history.records() if self.history.head and not self.history.is_incomplete else None
+        records = None if self.history.lacks else self.history.records()
         return trends(records, self.portal, self.statused, self.as_of) if records else None
 
     def _health(self) -> Mapping[str, Health]:

@@ -4,6 +4,7 @@ import re
 from datetime import date, datetime, time, timedelta
 
 from milepost.analysis.calendar import WorkCalendar
+from milepost.analysis.week import monday_of
 
 _CADENCE = re.compile(
     r"(?P<every>daily|weekly|biweekly|monthly|quarterly|yearly)(?: (?P<day>[a-z]{3}|\d{1,2}))?(?: (?P<at>\d{2}:\d{2}))?"
@@ -40,8 +41,8 @@ def days_of(cadence: str, anchor: date, first: date, last: date, calendar: WorkC
         return tuple(day for day in span if _in_month(day, match["day"], anchor, _MONTHS[match["every"]]))
     weekday = _WEEKDAYS.index(match["day"]) if match["day"] in _WEEKDAYS else anchor.weekday()
     weeks = 2 if match["every"] == "biweekly" else 1
-    monday = _monday(anchor)
-    return tuple(day for day in span if day.weekday() == weekday and ((_monday(day) - monday).days // 7) % weeks == 0)
+    monday = monday_of(anchor)
+    return tuple(day for day in span if day.weekday() == weekday and ((monday_of(day) - monday).days // 7) % weeks == 0)
 
 
 def _rule_days(cadence: str, anchor: date, first: date, last: date) -> tuple[date, ...]:
@@ -65,7 +66,3 @@ def _in_month(day: date, typed: str | None, anchor: date, months: int) -> bool:
     wanted = int(typed) if typed else anchor.day
     following = (day.replace(day=28) + timedelta(days=4)).replace(day=1)
     return day.day == min(wanted, (following - timedelta(days=1)).day)
-
-
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from milepost.analysis.calendar import WorkCalendar
-from milepost.analysis.workload import DAY, WEEK, Demand, WeekLoad, monday_of, week_loads
+from milepost.analysis.week import monday_of
+from milepost.analysis.workload import DAY, WEEK, Demand, WeekLoad, week_loads
 from milepost.model.records.person import Person
 from milepost.model.records.task import Task
 

@@ -79,12 +79,12 @@ class StatusReport:
 def status_report(analysis: Analysis, project: Project, former: Former | None) -> StatusReport:
     """The report of a project on the as-of day; `former` is the state that it is compared with, None where unknown."""
     plan = analysis.statused[project.id]
-    coming = {"next_tasks": _next(project, plan, analysis.as_of), "agenda": agenda(analysis, project)}
+    next_tasks, coming = _next(project, plan, analysis.as_of), agenda(analysis, project)
     finish = plan.schedule.finish
     was = former.portal.projects.get(_former_id(analysis.portal, former, project)) if former else None
     if former is None or was is None:
-        return StatusReport(project=project, since=None, finish=finish, **coming)  # type: ignore[arg-type]
-    before = _Before(analysis.portal, was)
+        return StatusReport(project=project, since=None, finish=finish, next_tasks=next_tasks, agenda=coming)
+    before = _Before(was)
     moved = _moved(analysis.portal, project, plan, before, former.statused[was.id])
     old_finish = former.statused[was.id].schedule.finish
     calendar = calendar_of(analysis.portal, project)
@@ -108,21 +108,19 @@ def status_report(analysis: Analysis, project: Project, former: Former | None) -
             for one in project.all(Decision).values()
             if one.status in ("accepted", "rejected") and before.status(one) != one.status
         ),
-        **coming,  # type: ignore[arg-type]
+        next_tasks=next_tasks,
+        agenda=coming,
     )
 
 
 class _Before:
     """A project's records then, found from those of today."""
 
-    def __init__(self, portal: Portal, project: Project) -> None:
+    def __init__(self, project: Project) -> None:
         self._project = project
-        self._former = {today: old for old, today in portal.renamed.items()}
 
     def of(self, record: R) -> R | None:
-        records = self._project.all(type(record))
-        old = self._former.get(record.key)
-        return records.get(record.id) or (records.get(old.id) if old else None)
+        return self._project.former(record)
 
     def status(self, record: NamedRecord) -> str | None:
         """Its state then; None where it was not there."""

@@ -9,6 +9,7 @@ from milepost.analysis.calendar import WorkCalendar
 from milepost.analysis.leave import away, leaves_of
 from milepost.analysis.plans import Plan
 from milepost.analysis.schedule.network import Away
+from milepost.analysis.week import monday_of
 from milepost.model.duration import HOURS_PER_DAY
 from milepost.model.portal import Portal
 from milepost.model.records.person import Person
@@ -84,11 +85,6 @@ class WeekLoad:
     def exceeds(self, limit: float) -> bool:
         """Whether the load is above a limit, 1 = full."""
         return self.hours > self.capacity * limit + _ROUNDING
-
-
-def monday_of(day: date) -> date:
-    """The Monday of a day's week."""
-    return day - timedelta(days=day.weekday())
 
 
 def weeks(first: date, count: int) -> tuple[date, ...]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from milepost.cli.project_plan import found_project
+from milepost.build import found_project
 from milepost.errors import MilepostError
 from milepost.i18n.catalogue import Catalogue
 from milepost.i18n.message import Message, message

@@ -1,4 +1,4 @@
-"""What the commands about one project's schedule share: finding it, scheduling it, saying why that cannot be done."""
+"""What the commands about one project's schedule share: scheduling it, saying why that cannot be done."""
 
 import sys
 from collections.abc import Collection, Sequence
@@ -17,19 +17,6 @@ from milepost.model.portal import Portal, Project
 from milepost.model.record import NamedRecord
 from milepost.model.records.phase import Phase
 from milepost.model.records.task import Task
-
-
-def found_project(portal: Portal, name: str) -> Project:
-    """The project of that id.
-
-    Raises:
-        MilepostError: there is none.
-    """
-    if name not in portal.projects:
-        known = ", ".join(portal.projects) or "–"
-        meant = closest(name, portal.projects)
-        raise MilepostError(message("errors.no-project", project=name, known=meant or known))
-    return portal.projects[name]
 
 
 def scheduled(portal: Portal, project: str, root: Path, as_of: str | None) -> Plan:

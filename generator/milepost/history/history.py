@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from milepost.history.git import Commit
 from milepost.history.record_history import RecordHistory
@@ -30,6 +31,8 @@ class History:
     records: Callable[[], RecordHistory | None] = _no_records
 
     @property
-    def is_incomplete(self) -> bool:
-        """Whether figures over time would be wrong."""
-        return self.shallow or self.partial
+    def lacks(self) -> Literal["", "no-git", "shallow", "partial"]:
+        """Why figures over time would be wrong; empty where they are not."""
+        if self.head is None:
+            return "no-git"
+        return "shallow" if self.shallow else "partial" if self.partial else ""

@@ -1,7 +1,7 @@
 """What each commit did to the records, from one pass over git: a state of the portal for every commit."""
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple, TypeVar
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from milepost.history.file_versions import Pieces, Versions, is_record_file
 from milepost.history.git import Commit
@@ -9,13 +9,12 @@ from milepost.loading.discovery import Place, classify
 from milepost.loading.gathering import PORTAL_KEY
 from milepost.loading.piece_records import PieceReader, Records
 from milepost.loading.pieces import Piece
+from milepost.memory import Memory
 from milepost.model.portal import Portal, assemble, former_key
 from milepost.model.record import NamedRecord
 from milepost.model.reference import Ref
 from milepost.model.registry import Registry
 from milepost.model.settings import PortalSettings
-
-T = TypeVar("T")
 
 
 class RecordStep(NamedTuple):
@@ -45,7 +44,7 @@ class _File(NamedTuple):
 _NO_FILE = _File()
 
 
-class RecordHistory:
+class RecordHistory(Memory):
     """The commits of a portal, the oldest first, and what their files consisted of.
 
     Translated bodies, which are files of their own, and data files are no part of it.
@@ -56,14 +55,6 @@ class RecordHistory:
         self._versions = versions
         self._reader = PieceReader(types)
         self._collections = types.keys()
-        self._made: dict[Hashable, Any] = {}
-
-    def once(self, key: Hashable, make: Callable[[], T]) -> T:
-        """What `make` gives, made when the key is first asked for: the past does not change."""
-        if key not in self._made:
-            self._made[key] = make()
-        made: T = self._made[key]
-        return made
 
     def walk(self) -> Iterator[tuple[Step, "State"]]:
         """Each step with the state after it, which goes on changing: take from it what you need before the next."""

@@ -26,6 +26,11 @@ class Home:
         """The records of one type by id, in the order of the files."""
         return self.collections.get(kind.collection, _NOTHING)  # type: ignore[return-value]
 
+    def former(self, record: R) -> R | None:
+        """What a record of a later state was here, by its id or an earlier one."""
+        records = self.all(type(record))
+        return next((records[name] for name in (record.id, *record.was) if name in records), None)
+
     def records(self) -> Iterator[NamedRecord]:
         """All records, one collection after the other."""
         for collection in self.collections.values():

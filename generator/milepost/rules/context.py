@@ -1,7 +1,7 @@
 """What a rule may look at, and how it points to places."""
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
@@ -15,6 +15,7 @@ from milepost.history.past import Past
 from milepost.i18n.message import Message, message
 from milepost.loading.load import Loaded
 from milepost.loading.type_names import type_name
+from milepost.memory import Memory
 from milepost.model.portal import Home, Portal
 from milepost.model.record import NamedRecord
 from milepost.model.reference import Ref
@@ -23,7 +24,6 @@ from milepost.rules.levels import threshold
 from milepost.source import Location, Source
 
 R = TypeVar("R", bound=NamedRecord)
-T = TypeVar("T")
 
 
 def _no_states(_ref: str) -> None:
@@ -36,7 +36,7 @@ def _no_pages(_portal: Portal) -> frozenset[str]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class RuleContext:
+class RuleContext(Memory):
     """A loaded portal on a day. Rules point with `at` and `label`, never with line arithmetic."""
 
     loaded: Loaded
@@ -50,7 +50,6 @@ class RuleContext:
     """The state that the change under review begins from; without one, rules about differences are silent."""
     pages_of: Callable[[Portal], frozenset[str]] = _no_pages
     """The addresses of the pages that are made for a portal, relative to the site's root."""
-    _made: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def portal(self) -> Portal:
@@ -75,13 +74,6 @@ class RuleContext:
     def generated_pages(self) -> frozenset[str]:
         """The addresses of the pages that the portal makes."""
         return self.pages_of(self.portal)
-
-    def once(self, key: Hashable, make: Callable[[], T]) -> T:
-        """What `make` gives, made when the key is first asked for: several rules look at it."""
-        if key not in self._made:
-            self._made[key] = make()
-        made: T = self._made[key]
-        return made
 
     @property
     def back_links(self) -> BackLinks:

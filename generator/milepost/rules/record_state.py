@@ -23,6 +23,7 @@ def in_open_project(portal: Portal, record: NamedRecord) -> bool:
     return project is None or is_open(project.record)
 
 
-def state_name(record: NamedRecord) -> Message:
-    """The label of a record's state, for use inside of messages."""
-    return message(f"model.values.{record.collection}.{state_field(record.collection)}.{state_of(record)}")
+def state_name(record: NamedRecord, state: str = "") -> Message:
+    """The label of a record's state, or of another one that its type knows, for use inside of messages."""
+    field = state_field(record.collection)
+    return message(f"model.values.{record.collection}.{field}.{state or state_of(record)}")

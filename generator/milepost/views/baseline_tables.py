@@ -6,7 +6,6 @@ from milepost.analysis.activity import commit_day, zone_of
 from milepost.analysis.baselines import Baseline
 from milepost.analysis.budget import Totals, line_totals
 from milepost.model.portal import Project
-from milepost.model.record import NamedRecord
 from milepost.model.records.budget_line import BudgetLine
 from milepost.model.records.task import Task
 from milepost.views.budget_tables import amount, with_unit
@@ -36,11 +35,11 @@ def budget_baseline(context: ViewContext, project: Project) -> Table | None:
     then, now = baseline.project.all(BudgetLine), project.all(BudgetLine)
     rows, sums = [], [Decimal(0), Decimal(0)]
     for line in now.values():
-        was = _former(line, baseline.project)
-        before, after = (_planned(one, currency) for one in (was if isinstance(was, BudgetLine) else None, line))
+        was = baseline.project.former(line)
+        before, after = (_planned(one, currency) for one in (was, line))
         sums = [sums[0] + (before or 0), sums[1] + (after or 0)]
         rows.append(Row(head=link_cell(context.link(line)), cells=_amounts(context, before, after, currency)))
-    kept = {one.id for line in now.values() if (one := _former(line, baseline.project))}
+    kept = {one.id for line in now.values() if (one := baseline.project.former(line))}
     for line in then.values():
         if line.id not in kept:
             before = _planned(line, currency)
@@ -64,7 +63,7 @@ def gone_tasks(context: ViewContext, project: Project) -> Table | None:
     baseline = baseline_of(context, project)
     if baseline is None or baseline.project is None or baseline.plan is None:
         return None
-    kept = {one.id for task in project.all(Task).values() if (one := _former(task, baseline.project))}
+    kept = {one.id for task in project.all(Task).values() if (one := baseline.project.former(task))}
     gone = [task for name, task in baseline.project.all(Task).items() if name not in kept]
     rows = tuple(
         Row(
@@ -84,12 +83,6 @@ def gone_tasks(context: ViewContext, project: Project) -> Table | None:
         Column(label=context.t("plan.gone-when"), number=True),
     )
     return Table(label=context.t("plan.gone"), columns=columns, rows=rows) if rows else None
-
-
-def _former(record: NamedRecord, project: Project) -> NamedRecord | None:
-    """What a record of today was then, also under an earlier id."""
-    records = project.all(type(record))
-    return next((records[name] for name in (record.id, *record.was) if name in records), None)
 
 
 def _planned(line: BudgetLine | None, currency: str) -> Decimal | None:

@@ -18,9 +18,9 @@ from milepost.model.reference import Ref
 from milepost.views.context import ViewContext
 from milepost.views.plurals import counted
 from milepost.views.tables import Cell, Column, Row, Table, day_text, link_cell
+from milepost.views.trend_arrows import SPAN
 from milepost.views.trend_chart import Colour, Line, TrendFigure, Words, trend_figure
 
-_MONTH = timedelta(days=28)
 _WEEKS = 4
 _DAY = timedelta(days=1)
 
@@ -65,7 +65,7 @@ def milestone_table(context: ViewContext, project: Project, trend: ProjectTrend)
     for name, now in sorted(trend.points[-1].milestones.items(), key=lambda pair: (pair[1], pair[0])):
         told = [(one.day, one.milestones[name]) for one in trend.points if name in one.milestones]
         said_on = day_text(told[0][0], context)
-        month_ago = [promised for day, promised in told if day <= context.as_of - _MONTH]
+        month_ago = [promised for day, promised in told if day <= context.as_of - SPAN]
         days = calendar.working_days_later(told[0][1], now)
         rows.append(
             Row(
@@ -88,7 +88,7 @@ def milestone_table(context: ViewContext, project: Project, trend: ProjectTrend)
 def burn_up_figure(context: ViewContext, _project: Project, trend: ProjectTrend) -> TrendFigure | None:
     """What is done and what is to be done: two lines that meet at the end."""
     t, now = context.t, trend.points[-1]
-    before = _before(trend, context.as_of - _MONTH)
+    before = _before(trend, context.as_of - SPAN)
     lines = [
         _count(context, "scope", lambda one: one.scope, 5, dash="ds"),
         _count(context, "done", lambda one: one.done, 1, area=True),
@@ -109,7 +109,7 @@ def burn_up_figure(context: ViewContext, _project: Project, trend: ProjectTrend)
 def flow_figure(context: ViewContext, _project: Project, trend: ProjectTrend) -> TrendFigure | None:
     """Cumulative flow: done, with what is being worked on, with what waits; the distance of the lines is the work."""
     t = context.t
-    lately = sum(context.as_of - _MONTH <= one.done < context.as_of for one in trend.completions)
+    lately = sum(context.as_of - SPAN <= one.done < context.as_of for one in trend.completions)
     lines = [
         _count(context, "scope", lambda one: one.scope, 5, dash="ds", area=True),
         _count(context, "begun", lambda one: one.done + _working(one), 2, area=True),

@@ -61,12 +61,8 @@ def trend_section(context: ViewContext, project: Project, *names: str) -> TrendS
 def trend_note(context: ViewContext, project: Project) -> str:
     """Why figures over time are missing; empty where they are not."""
     history = context.analysis.history
-    if history.head is None:
-        return context.t("trends.no-git")
-    if history.shallow:
-        return context.t("trends.shallow")
-    if history.partial:
-        return context.t("trends.partial")
+    if history.lacks:
+        return context.t(f"trends.{history.lacks}")
     trend = trend_of(context, project)
     if trend is None or len({one.day for one in trend.points}) < 2:
         return context.t("trends.too-young")

@@ -6,7 +6,8 @@ from datetime import date
 
 from markupsafe import Markup
 
-from milepost.analysis.workload import WEEK, WeekLoad, demands_on, monday_of, week_loads
+from milepost.analysis.week import monday_of
+from milepost.analysis.workload import WEEK, WeekLoad, demands_on, week_loads
 from milepost.charts.heatmap import HeatCell, HeatRow, HeatTable, heat_table, level
 from milepost.model.portal import Project
 from milepost.model.records.person import Person

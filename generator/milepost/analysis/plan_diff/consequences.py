@@ -10,7 +10,8 @@ from milepost.analysis.analysis import Analysis
 from milepost.analysis.budget import Totals, line_totals, total
 from milepost.analysis.plans import Plan
 from milepost.analysis.risk import current_score, exposures, over_appetite
-from milepost.analysis.workload import all_demands, monday_of, week_loads
+from milepost.analysis.week import monday_of
+from milepost.analysis.workload import all_demands, week_loads
 from milepost.model.portal import Portal, Project
 from milepost.model.record import NamedRecord
 from milepost.model.records.budget_line import BudgetLine

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from milepost.analysis.week import monday_of
 from milepost.model.reference import Ref
 
 WORKED_ON = ("in_progress", "blocked", "in_review")
@@ -87,14 +88,10 @@ def percentile(values: Sequence[int], percent: int) -> int | None:
 
 def throughput(found: Iterable[Completion], first: date, last: date) -> Mapping[date, int]:
     """How many tasks became done in each week from `first` to `last`, by its Monday; weeks without one have 0."""
-    counts = Counter(_monday(one.done) for one in found)
+    counts = Counter(monday_of(one.done) for one in found)
     weeks: dict[date, int] = {}
-    monday = _monday(first)
+    monday = monday_of(first)
     while monday <= last:
         weeks[monday] = counts[monday]
         monday += _WEEK
     return weeks
-
-
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())

@@ -1,7 +1,7 @@
 """A project as it stood at the end of a day."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -28,7 +28,6 @@ class TrendPoint:
         due: what was asked for.
         milestones: the promised days of milestones that were not reached, by id.
         states: tasks by status.
-        iterations: by id how many tasks they have and how many of these are done.
         open_risks, over_appetite: open threats, and those of them above the portal's appetite.
         exposure: expected monetary value of open threats after treatment, by currency.
         budget: planned, committed and spent, by currency.
@@ -41,7 +40,6 @@ class TrendPoint:
     due: date | None = None
     milestones: Mapping[str, date] = field(default_factory=dict)
     states: Mapping[str, int] = field(default_factory=dict)
-    iterations: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     open_risks: int = 0
     over_appetite: int = 0
     exposure: Mapping[str, Decimal] = field(default_factory=dict)
@@ -85,19 +83,8 @@ def _point(portal: Portal, project: Project, plan: Plan, day: date, sha: str) ->
         due=project.record.due,
         milestones={name: place.finish for name, place in places.items() if place},
         states=Counter(task.status for task in tasks),
-        iterations=_iterations(tasks),
         open_risks=sum(map(is_open, threats(project))),
         over_appetite=len(over_appetite(project, matrix)),
         exposure={one.currency: one.residual for one in exposures(project, matrix, currency)},
         budget=total(line_totals(line, currency) for line in project.all(BudgetLine).values()),
     )
-
-
-def _iterations(tasks: Iterable[Task]) -> Mapping[str, tuple[int, int]]:
-    found: dict[str, list[int]] = {}
-    for task in tasks:
-        if task.iteration and task.status != "cancelled":
-            counts = found.setdefault(task.iteration.id, [0, 0])
-            counts[0] += 1
-            counts[1] += task.status == "done"
-    return {name: (counts[0], counts[1]) for name, counts in found.items()}

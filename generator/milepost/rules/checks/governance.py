@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import cast
 
 from milepost.diagnostics.diagnostic import Diagnostic, Severity
-from milepost.i18n.message import Message, message
+from milepost.i18n.message import message
 from milepost.model.record import NamedRecord
 from milepost.model.records.change_request import ChangeRequest
 from milepost.model.records.goal import Goal
@@ -14,7 +14,7 @@ from milepost.model.records.task import Task
 from milepost.model.reference import Ref
 from milepost.model.states import REOPENING, TRANSITIONS, state_field, way
 from milepost.rules.context import RuleContext, key_of
-from milepost.rules.record_state import state_of
+from milepost.rules.record_state import state_name, state_of
 from milepost.rules.rule import RuleKind, rule
 
 _AGREED = ("approved", "applied")
@@ -35,9 +35,9 @@ def invalid_transition(context: RuleContext) -> Iterator[Diagnostic]:
                 now,
                 *((field,) if now.given(field) else ()),
                 variant="" if after else "end",
-                start=_name(now, start),
-                end=_name(now, end),
-                next=[_name(now, state) for state in after],
+                start=state_name(was),
+                end=state_name(now),
+                next=[state_name(now, state) for state in after],
             )
 
 
@@ -55,7 +55,7 @@ def reopened_without_reason(context: RuleContext) -> Iterator[Diagnostic]:
                 now,
                 "reopen_reason" if again else "status",
                 variant="again" if again else "",
-                state=_name(now, state_of(now)),
+                state=state_name(now),
             )
 
 
@@ -116,10 +116,6 @@ def _states(record: NamedRecord) -> frozenset[str]:
         return frozenset()
     arrows = TRANSITIONS[record.collection][1]
     return frozenset(arrows).union(*arrows.values())
-
-
-def _name(record: NamedRecord, state: str) -> Message:
-    return message(f"model.values.{record.collection}.{state_field(record.collection)}.{state}")
 
 
 def _agreed_on(context: RuleContext, record: NamedRecord) -> bool:

@@ -6,7 +6,8 @@ from datetime import date
 from milepost.analysis.calendars import calendar_of
 from milepost.analysis.overload import FULL, Overload, overloads
 from milepost.analysis.schedule.instants import day_of
-from milepost.analysis.workload import all_demands, monday_of
+from milepost.analysis.week import monday_of
+from milepost.analysis.workload import all_demands
 from milepost.diagnostics.diagnostic import Diagnostic, Severity
 from milepost.i18n.message import Message, message
 from milepost.model.record import NamedRecord
