@@ -16,13 +16,12 @@ _PROMISED = frozenset(FeedbackItem.model_fields)
 
 
 def feedback_items(portal: Portal, tables: Mapping[Ref, Table]) -> Mapping[Ref, tuple[FeedbackItem, ...]]:
-    """The items of every batch: those written in it, then those of its file; rows that are no items are left out."""
+    """The items of every batch: those written in it, then those of its file."""
     found: dict[Ref, tuple[FeedbackItem, ...]] = {}
     for project in portal.projects.values():
         for batch in project.all(Feedback).values():
             rows = tables[batch.key].rows if batch.key in tables else ()
-            items = (item_of(row) for row in rows)
-            found[batch.key] = (*batch.items, *(item for item in items if item))
+            found[batch.key] = (*batch.items, *(item_of(row)[0] for row in rows))
     return found
 
 
@@ -65,9 +64,11 @@ def customer_satisfaction(csat: Csat) -> Score | None:
     return Score(value=share, margin=1.96 * math.sqrt(share * (1 - share) / csat.total), answers=csat.total)
 
 
-def item_of(row: Mapping[str, str]) -> FeedbackItem | None:
-    """The item of a file's row; None for a row that is none."""
+def item_of(row: Mapping[str, str]) -> tuple[FeedbackItem, ValidationError | None]:
+    """The item of a file's row without the cells that do not fit, and why they do not."""
+    cells = {name: value for name, value in row.items() if name in _PROMISED and value}
     try:
-        return FeedbackItem.model_validate({name: value for name, value in row.items() if name in _PROMISED and value})
-    except ValidationError:
-        return None
+        return FeedbackItem.model_validate(cells), None
+    except ValidationError as refusal:
+        wrong = {error["loc"][0] for error in refusal.errors(include_url=False)}
+        return FeedbackItem.model_validate({name: cells[name] for name in cells.keys() - wrong}), refusal

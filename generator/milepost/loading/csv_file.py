@@ -22,11 +22,17 @@ class CsvFile:
     lines: Sequence[int]
     """The line (from 1) on which each row begins."""
 
+    def row(self, number: int) -> Mapping[str, str]:
+        """The cells of a row by column."""
+        return {name: cells[number] for name, cells in self.columns.items()}
+
     def location(self, row: int, column: str) -> Location:
         """The place of a cell; the start of its line where the row is shorter than the header."""
-        text, start = self.source.text, self.source.offset(self.lines[row], 1)
-        cell = _cell(delimiter_of(self._header))
-        for _ in range(self.positions[column]):
+        return self._cell(self.source.offset(self.lines[row], 1), self.positions[column])
+
+    def _cell(self, start: int, number: int) -> Location:
+        text, cell = self.source.text, _cell(delimiter_of(self._header))
+        for _ in range(number):
             end = _end(cell, text, start)
             if end >= len(text) or text[end] in "\r\n":
                 return Location(self.source.path, self.source.span(start, end))
@@ -35,6 +41,14 @@ class CsvFile:
         written = text[start:end]
         start += len(written) - len(written.lstrip())
         return Location(self.source.path, self.source.span(start, start + len(written.strip())))
+
+    def heading(self, column: str = "") -> Location:
+        """The place of a column's name; of the whole header without one."""
+        line = 1 + self.source.lines.index(self._header)
+        start = self.source.offset(line, 1)
+        if not column:
+            return Location(self.source.path, self.source.span(start, start + len(self._header.rstrip("\r"))))
+        return self._cell(start, self.positions[column])
 
     @cached_property
     def _header(self) -> str:

@@ -1,11 +1,11 @@
 """The feedback of a project with the place of each item: written in a batch, or a line of its file."""
 
-import csv
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import NamedTuple
 
 from milepost.analysis.feedback import item_of
+from milepost.loading.csv_file import CsvFile, read_csv
 from milepost.loading.tables import files_named
 from milepost.model.portal import Project
 from milepost.model.records.feedback import Feedback, FeedbackItem
@@ -82,32 +82,13 @@ def _in_batch(context: RuleContext, batch: Feedback, index: int) -> tuple[Locati
 
 
 def _rows(source: Source) -> Iterator[tuple[FeedbackItem, Callable[[], tuple[Location, Location]]]]:
-    reader = csv.reader(f"{line}\n" for line in source.lines)
-    start = 1
-    columns: list[str] = []
-    try:
-        for cells in reader:
-            line, start = start, reader.line_num + 1
-            if not columns:
-                columns = [name.strip() for name in cells]
-                continue
-            row = {name: cell.strip() for name, cell in zip(columns, cells, strict=False)}
-            item = item_of(row) if any(cells) else None
-            if item:
-                yield item, partial(_in_file, source, line, row.get("theme", ""))
-    except csv.Error:  # the rest of a file that is no CSV
-        return
+    file = read_csv(source)
+    for row in range(len(file.lines)):
+        item, _ = item_of(file.row(row))
+        yield item, partial(_in_file, file, row, has_theme=bool(item.theme))
 
 
-def _in_file(source: Source, line: int, theme: str) -> tuple[Location, Location]:
-    at = Location(source.path, Span(line, 1, line, len(source.line(line)) + 1))
-    return at, _cell(source, at, theme) or at
-
-
-def _cell(source: Source, at: Location, text: str) -> Location | None:
-    """Where a cell stands that is written as it is; None where it is nowhere in its line, or in several places."""
-    line = source.line(at.span.line)
-    if not text or line.count(text) != 1:
-        return None
-    column = line.index(text) + 1
-    return Location(at.path, Span(at.span.line, column, at.span.line, column + len(text)))
+def _in_file(file: CsvFile, row: int, *, has_theme: bool) -> tuple[Location, Location]:
+    line = file.lines[row]
+    at = Location(file.source.path, Span(line, 1, line, len(file.source.line(line)) + 1))
+    return at, file.location(row, "theme") if has_theme else at
