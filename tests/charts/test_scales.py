@@ -78,3 +78,13 @@ def test_window_holds_all_days_even_at_the_end_of_time() -> None:
     scale = window([date.min, date.max])
     assert scale is not None
     assert (scale.start, scale.finish) == (date.min, date.max)
+
+
+@pytest.mark.parametrize("top", [1, 2, 3, 4, 7, 9, 10, 11, 18, 40, 1000])
+def test_counts_have_no_halves(top):
+    ticks = nice_ticks([0, top], whole=True)
+    assert all(value.is_integer() for value in ticks.values)
+    assert ticks.digits == 0
+    assert ticks.values[0] == 0
+    assert ticks.values[-1] >= top
+    assert len(ticks.values) <= 7

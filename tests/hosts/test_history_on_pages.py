@@ -5,9 +5,11 @@ import shutil
 import subprocess
 from datetime import date
 from html import unescape
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+import yaml
 from conftest import build
 from history.replayed_example import replay
 from hosts.test_controls_on_pages import page, section
@@ -230,3 +232,44 @@ def test_what_is_gone_since_the_baseline_is_told(tmp_path):
     context = view_context(check(unknown), "en")
     assert budget_baseline(context, context.portal.projects["demo"]) is None
     assert gone_tasks(context, context.portal.projects["demo"]) is None
+
+
+def written_tasks(root: Path, sha: str) -> dict[str, dict]:
+    """The tasks of the project at a commit, read with nothing of ours."""
+    folder = "content/projects/tea-order"
+    names = subprocess.run(
+        ["git", "ls-tree", "-r", "--name-only", sha, folder], cwd=root, check=True, capture_output=True, text=True
+    )
+    found: dict[str, dict] = {}
+    for name in names.stdout.split():
+        if name.endswith(".yml"):
+            text = subprocess.run(["git", "show", f"{sha}:{name}"], cwd=root, check=True, capture_output=True).stdout
+            found |= (yaml.load(text, yaml.CSafeLoader) or {}).get("tasks") or {}
+    return found
+
+
+def test_burn_downs_count_what_the_files_said(replayed, site):
+    trend = (check(replayed).analysis.trends or {})["tea-order"]
+    counted = 0
+    for point in trend.points[:-1:6]:
+        tasks = [one for one in written_tasks(replayed, point.sha).values() if one.get("status") != "cancelled"]
+        for name, load in point.iterations.items():
+            inside = [one for one in tasks if one.get("iteration") == name]
+            assert load == (len(inside), sum(one.get("status") != "done" for one in inside)), (point, name)
+            counted += len(inside)
+    assert counted > 30
+    text = section(page(site, f"en/{project('delivery')}"), "trend")
+    left = trend.points[-1].iterations["it-4"]
+    assert f"Iteration 4: {left.left} of {left.tasks} tasks left, 2 behind an even pace" in text
+    assert "an even pace from the start to the end" in text
+
+
+def test_milestones_are_drawn_as_they_were_promised(replayed, site):
+    trend = (check(replayed).analysis.trends or {})["tea-order"]
+    html = page(site, f"en/{project('forecast')}")
+    start = html.index("milestones have moved")
+    chart = html[start : html.index("</figure>", start)]
+    said = re.findall(r"<title>([^<]+): Go-live ([^<]+)</title>", chart)
+    assert len(said) > 5
+    promised = [one.milestones["go-live"] for one in trend.points if "go-live" in one.milestones]
+    assert len(said) == 1 + sum(before != after for before, after in pairwise(promised))

@@ -102,10 +102,11 @@ def finite(value: float | None) -> float | None:
     return value if value is not None and math.isfinite(value) and abs(value) < _HUGE else None
 
 
-def nice_ticks(values: Iterable[float | None], *, count: int = 5) -> Ticks:
+def nice_ticks(values: Iterable[float | None], *, count: int = 5, whole: bool = False) -> Ticks:
     """Ticks in steps of 1, 2, 2.5 or 5 times a power of ten that enclose all finite `values`.
 
-    Equal values get room on both sides; no values give 0 to 1. `count` is a wish, not a promise.
+    Equal values get room on both sides; no values give 0 to 1. `count` is a wish, not a promise. With `whole` no tick
+    has a fraction: there is no half of a task.
     """
     known = [v for v in map(finite, values) if v is not None]
     low, high = (min(known), max(known)) if known else (0.0, 1.0)
@@ -115,6 +116,8 @@ def nice_ticks(values: Iterable[float | None], *, count: int = 5) -> Ticks:
     raw = max((high - low) / max(1, count - 1), 1e-290)
     power = math.floor(math.log10(raw))
     factor = next(f for f in (1.0, 2.0, 2.5, 5.0, 10.0) if f * (1 + 1e-9) >= raw / 10.0**power)
+    if whole and (power < 0 or (power == 0 and factor == 2.5)):
+        power, factor = 0, 5.0 if power == 0 else 1.0
     step = factor * 10.0**power
     digits = max(0, -power + (factor == 2.5) - (factor == 10.0))
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)

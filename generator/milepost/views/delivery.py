@@ -51,7 +51,7 @@ def view(context: ViewContext, project: Project) -> View:
     limits = package_limits(context.portal.settings.thresholds)
     retro = [one for one in actions_of(context.portal, project) if one.record.collection == Iteration.collection]
     return View(
-        trend=trend_section(context, project, "flow"),
+        trend=trend_section(context, project, "flow", "iterations"),
         head=head(context, context.t("ui.page.delivery"), project, _answer(context, project)),
         releases=tuple(release_card(one, project, context) for one in releases_in_order(project)),
         limits=context.t("delivery.limits", package=mib(limits.package, context), total=mib(limits.total, context)),

@@ -12,7 +12,7 @@ from milepost.analysis.trends.point import TrendPoint
 from milepost.charts.curve import CurveChart, Dash, Mark, Series, curve_chart
 from milepost.charts.legend import legend
 from milepost.charts.line_model import Point
-from milepost.charts.scales import Ticks
+from milepost.charts.scales import Ticks, nice_ticks
 from milepost.charts.svg import TickFormat
 from milepost.views.activity import commit_address
 from milepost.views.chart_words import axis_words
@@ -58,27 +58,40 @@ class TrendFigure:
     table: Table
 
 
-def trend_figure(
-    context: ViewContext, points: Sequence[TrendPoint], lines: Sequence[Line], words: Words, *, dates: bool = False
+def trend_figure(  # noqa: PLR0913 - what makes a chart
+    context: ViewContext,
+    points: Sequence[TrendPoint],
+    lines: Sequence[Line],
+    words: Words,
+    *,
+    dates: bool = False,
+    beside: Sequence[tuple[Series, str]] = (),
 ) -> TrendFigure | None:
-    """None where there are fewer than two days to draw; values hold until the next commit. `dates` are ordinals."""
+    """None where there are fewer than two days to draw; values hold until the next commit.
+
+    The values of `dates` are ordinals. `beside` are lines that no commit makes, each with its legend.
+    """
     drawn = [line for line in lines if any(_value(line, one) is not None for one in points)]
     values = [value for line in drawn for one in points if (value := _value(line, one)) is not None]
     if len({one.day for one in points if one.known}) < 2 or not values:
         return None
     tick_format: TickFormat = partial(_day_of if dates else _number, context)
     chart = CurveChart(
-        series=tuple(_series(context, line, points) for line in drawn),
+        series=(*(_series(context, line, points) for line in drawn), *(series for series, _ in beside)),
         label=words.label,
         axis=axis_words(context),
-        hold=() if dates else (0.0,),
-        ticks=date_ticks(int(min(values)), int(max(values))) if dates else None,
+        ticks=date_ticks(int(min(values)), int(max(values))) if dates else nice_ticks([0.0, *values], whole=True),
         height=240,
     )
     return TrendFigure(
         words=words,
         chart=curve_chart(chart, tick_format=tick_format),
-        legend=legend((f"line-{line.colour}", line.legend) for line in drawn),
+        legend=legend(
+            [
+                *((f"line-{line.colour}", line.legend) for line in drawn),
+                *((f"line-{series.colour}", words) for series, words in beside),
+            ]
+        ),
         table=_table(context, points, drawn, words.label),
     )
 

@@ -13,11 +13,9 @@ from milepost.analysis.trends.point import TrendPoint
 from milepost.analysis.trends.trends import ProjectTrend
 from milepost.charts.curve import Dash
 from milepost.model.portal import Project
-from milepost.model.records.task import Task
-from milepost.model.reference import Ref
 from milepost.views.context import ViewContext
 from milepost.views.plurals import counted
-from milepost.views.tables import Cell, Column, Row, Table, day_text, link_cell
+from milepost.views.tables import Cell, Column, Row, Table, day_text
 from milepost.views.trend_arrows import SPAN
 from milepost.views.trend_chart import Colour, Line, TrendFigure, Words, trend_figure
 
@@ -56,33 +54,6 @@ def slip_figure(context: ViewContext, project: Project, trend: ProjectTrend) -> 
     )
     words = Words(finding=finding, sub=t("trends.slip-sub"), label=t("trends.slip"))
     return trend_figure(context, trend.points, lines, words, dates=True)
-
-
-def milestone_table(context: ViewContext, project: Project, trend: ProjectTrend) -> Table | None:
-    """Each open milestone: what was promised first, four weeks ago, and now."""
-    t, calendar = context.t, calendar_of(context.portal, project)
-    rows = []
-    for name, now in sorted(trend.points[-1].milestones.items(), key=lambda pair: (pair[1], pair[0])):
-        told = [(one.day, one.milestones[name]) for one in trend.points if name in one.milestones]
-        said_on = day_text(told[0][0], context)
-        month_ago = [promised for day, promised in told if day <= context.as_of - SPAN]
-        days = calendar.working_days_later(told[0][1], now)
-        rows.append(
-            Row(
-                head=link_cell(context.link(context.portal.get(Ref(project.id, Task.collection, name)))),
-                cells=(
-                    Cell(text=day_text(told[0][1], context), sub=t("trends.said-on", day=said_on)),
-                    Cell(text=day_text(month_ago[-1], context) if month_ago else ""),
-                    Cell(text=day_text(now, context)),
-                    Cell(text=context.formats.signed(days) if days else "0"),
-                ),
-            )
-        )
-    if not rows or len(trend.points) < 2:
-        return None
-    names = ("first-said", "month-ago", "now", "slip-days")
-    columns = (Column(label=t("trends.milestone")), *(Column(label=t(f"trends.{name}"), number=True) for name in names))
-    return Table(label=t("trends.milestones"), columns=columns, rows=tuple(rows))
 
 
 def burn_up_figure(context: ViewContext, _project: Project, trend: ProjectTrend) -> TrendFigure | None:

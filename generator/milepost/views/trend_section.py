@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from milepost.analysis.trends.trends import MOST_POINTS, ProjectTrend
 from milepost.model.portal import Project
+from milepost.views.burn_down import burn_down_figures
 from milepost.views.context import ViewContext
+from milepost.views.milestone_trend import milestone_figure, milestone_table
 from milepost.views.plurals import counted
 from milepost.views.tables import Table, day_text
 from milepost.views.trend_chart import TrendFigure
@@ -16,7 +18,6 @@ from milepost.views.trend_figures import (
     exposure_figure,
     flow_facts,
     flow_figure,
-    milestone_table,
     slip_figure,
 )
 
@@ -25,6 +26,7 @@ _NAMED = 4
 
 _FIGURES: Mapping[str, Callable[[ViewContext, Project, ProjectTrend], TrendFigure | None]] = {
     "slip": slip_figure,
+    "milestones": milestone_figure,
     "burn-up": burn_up_figure,
     "flow": flow_figure,
     "exposure": exposure_figure,
@@ -40,11 +42,12 @@ class TrendSection:
     figures: tuple[TrendFigure, ...] = ()
     milestones: Table | None = None
     flow: FlowFacts | None = None
+    iterations: tuple[TrendFigure, ...] = ()
     definition: str = ""
 
 
 def trend_section(context: ViewContext, project: Project, *names: str) -> TrendSection:
-    """The figures of these names: `slip`, `milestones`, `burn-up`, `flow`, `exposure`, `budget`."""
+    """The figures of these names: `slip`, `milestones`, `burn-up`, `flow`, `iterations`, `exposure`, `budget`."""
     trend, note = trend_of(context, project), trend_note(context, project)
     if trend is None:
         return TrendSection(note=note)
@@ -54,6 +57,7 @@ def trend_section(context: ViewContext, project: Project, *names: str) -> TrendS
         figures=tuple(one for one in figures if one),
         milestones=milestone_table(context, project, trend) if "milestones" in names else None,
         flow=flow_facts(context, project, trend) if "flow" in names else None,
+        iterations=burn_down_figures(context, project, trend) if "iterations" in names else (),
         definition=context.t("trends.definition", count=MOST_POINTS),
     )
 

@@ -5,16 +5,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from milepost.analysis.budget import Totals, line_totals, total
 from milepost.analysis.plans import Plan, compute_plans, compute_statused
 from milepost.analysis.risk import exposures, is_open, over_appetite, threats
 from milepost.model.portal import Portal, Project
 from milepost.model.records.budget_line import BudgetLine
+from milepost.model.records.iteration import Iteration
 from milepost.model.records.task import Task
 from milepost.model.states import OPEN_TASK_STATES
 
 _DAY = timedelta(days=1)
+
+
+class Load(NamedTuple):
+    """Tasks without cancelled ones, and those of them that are not done."""
+
+    tasks: int
+    left: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +37,7 @@ class TrendPoint:
         due: what was asked for.
         milestones: the promised days of milestones that were not reached, by id.
         states: tasks by status.
+        iterations: tasks in each iteration, by id, and how many of them are not done.
         open_risks, over_appetite: open threats, and those of them above the portal's appetite.
         exposure: expected monetary value of open threats after treatment, by currency.
         budget: planned, committed and spent, by currency.
@@ -40,6 +50,7 @@ class TrendPoint:
     due: date | None = None
     milestones: Mapping[str, date] = field(default_factory=dict)
     states: Mapping[str, int] = field(default_factory=dict)
+    iterations: Mapping[str, Load] = field(default_factory=dict)
     open_risks: int = 0
     over_appetite: int = 0
     exposure: Mapping[str, Decimal] = field(default_factory=dict)
@@ -83,8 +94,19 @@ def _point(portal: Portal, project: Project, plan: Plan, day: date, sha: str) ->
         due=project.record.due,
         milestones={name: place.finish for name, place in places.items() if place},
         states=Counter(task.status for task in tasks),
+        iterations=_loads(portal, project),
         open_risks=sum(map(is_open, threats(project))),
         over_appetite=len(over_appetite(project, matrix)),
         exposure={one.currency: one.residual for one in exposures(project, matrix, currency)},
         budget=total(line_totals(line, currency) for line in project.all(BudgetLine).values()),
     )
+
+
+def _loads(portal: Portal, project: Project) -> dict[str, Load]:
+    found = {name: Load(0, 0) for name in project.all(Iteration)}
+    for task in project.all(Task).values():
+        iteration = portal.find(task.iteration, Iteration, project.id)
+        if iteration and iteration.id in found and task.status != "cancelled":
+            tasks, left = found[iteration.id]
+            found[iteration.id] = Load(tasks + 1, left + (task.status != "done"))
+    return found

@@ -121,9 +121,10 @@ class _Renames:
         return (*(one for one in former if self.today(Ref(one, "project", one)).project == name), name)
 
     def named(self, point: TrendPoint, project: str) -> TrendPoint:
-        """A point with its milestones under the ids of today."""
+        """A point with its milestones and iterations under the ids of today."""
         days = {self.today(Ref(project, "tasks", old)).id: day for old, day in point.milestones.items()}
-        return replace(point, milestones=days)
+        loads = {self.today(Ref(project, "iterations", old)).id: load for old, load in point.iterations.items()}
+        return replace(point, milestones=days, iterations=loads)
 
 
 def _dated(steps: Iterable[tuple[Step, date]], names: Sequence[str]) -> Iterator[DatedStep]:
