@@ -22,6 +22,7 @@ LAYERS = (
     {"site"},
     {"build"},
     {"stored_check", "reports"},
+    {"finding_trend"},
     {"hosts"},
     {"cli"},
 )

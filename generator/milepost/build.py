@@ -8,8 +8,8 @@ from functools import cache, cached_property, lru_cache, partial
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from milepost.analysis.zones import zone_named
 from milepost.diagnostics.diagnostic import Diagnostic
 from milepost.diagnostics.suggestion import closest
 from milepost.errors import MilepostError
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from milepost.analysis.analysis import Analysis
     from milepost.analysis.earlier_states import EarlierStates
     from milepost.analysis.plan_diff.plan_diff import PlanDiff
+    from milepost.analysis.trends.findings import PastFindings
     from milepost.history.history import History
     from milepost.history.past import Past
     from milepost.history.record_history import RecordHistory
@@ -167,7 +168,7 @@ def _checked(  # noqa: PLR0913, PLR0917 - what rules look at
 def _past(git: Git, tree: Tree, timezone: str) -> "Past":
     from milepost.history.past import Past  # noqa: PLC0415
 
-    return Past(git, zone_of(timezone), tree.rev if isinstance(tree, CommitTree) else "")
+    return Past(git, zone_named(timezone), tree.rev if isinstance(tree, CommitTree) else "")
 
 
 @contextmanager
@@ -194,24 +195,34 @@ def diff(root: Path, asked: str, *, as_of: str | None = None) -> "PlanDiff":
     return plan_diff(after.before.analysis, after.analysis, (after.before.diagnostics, after.diagnostics))
 
 
-def portal_site(checked: Checked, language: str = "", rendered: "RenderedPages | None" = None) -> "Site":
+def portal_site(
+    checked: Checked,
+    language: str = "",
+    rendered: "RenderedPages | None" = None,
+    *,
+    past_findings: "PastFindings | None" = None,
+) -> "Site":
     """The site of a portal in one language (the portal's first if none is named).
 
     A server hands in the pages that it has `rendered`, to render only what changed.
     """
     from milepost.site.assembly import assemble  # noqa: PLC0415
 
-    return assemble(view_context(checked, language), rendered)
+    return assemble(view_context(checked, language, past_findings=past_findings), rendered)
 
 
-def view_context(checked: Checked, language: str = "") -> "ViewContext":
+def view_context(checked: Checked, language: str = "", *, past_findings: "PastFindings | None" = None) -> "ViewContext":
     """What views need to speak in one language, the portal's first if none is named."""
     from milepost.views.context import ViewContext  # noqa: PLC0415
 
     languages = checked.loaded.portal.settings.languages
     chosen = language_of(language or (languages[0] if languages else "en"))
     return ViewContext(
-        analysis=checked.analysis, loaded=checked.loaded, diagnostics=checked.diagnostics, language=chosen
+        analysis=checked.analysis,
+        loaded=checked.loaded,
+        diagnostics=checked.diagnostics,
+        language=chosen,
+        past_findings=past_findings or dict,
     )
 
 
@@ -234,7 +245,7 @@ def resolve_as_of(root: Path, asked: str | None, portal_day: date | None, timezo
     Raises:
         MilepostError: `asked` is neither a date nor `today`.
     """
-    zone = zone_of(timezone)
+    zone = zone_named(timezone)
     if asked == "today":
         return datetime.now(zone).date()
     if asked:
@@ -274,14 +285,6 @@ def _records(root: Path, _head: str, kinds: "tuple[tuple[str, type[NamedRecord]]
     git, types = Git(root), dict(kinds)
     commits = git.log()
     return RecordHistory(commits, file_versions(git, commits, types.keys(), root / CACHE / "versions.json"), types)
-
-
-def zone_of(name: str) -> ZoneInfo:
-    """A time zone by name; that of Greenwich for one that is not known."""
-    try:
-        return ZoneInfo(name or "UTC")
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return ZoneInfo("UTC")
 
 
 def host_settings_of(root: Path) -> Source | None:

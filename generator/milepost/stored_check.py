@@ -7,10 +7,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from milepost.build import CACHE, HOST_SETTINGS, Checked, check, host_settings_of, resolve_as_of, zone_of
+from milepost.analysis.zones import zone_named
+from milepost.build import CACHE, HOST_SETTINGS, Checked, check, host_settings_of, resolve_as_of
 from milepost.diagnostics.diagnostic import Diagnostic
 from milepost.diagnostics.identity import Comparison, compare
-from milepost.history.git import Git
+from milepost.history.git import CommitTree, Git
 from milepost.loading.files import TEXT_SUFFIXES, FolderTree, ReadOnce, Tree
 from milepost.rules import result_cache
 from milepost.source import Source
@@ -38,17 +39,20 @@ class CheckResult:
         return found
 
 
-def check_cached(
+def check_cached(  # noqa: PLR0913 - what a check may be asked for
     root: Path,
     *,
     as_of: str | None = None,
     base: str = "",
+    tree: Tree | None = None,
+    store: Path | None = None,
     use_cache: bool = True,
     timings: dict[str, float] | None = None,
 ) -> CheckResult:
     """As `check`, but while neither the files nor the day have changed the findings of the last time.
 
-    Where `timings` are wanted, or a ref is named as the `base` of a change, the rules run.
+    Where `timings` are wanted, or a ref is named as the `base` of a change, the rules run. The result for another
+    `tree` than the folder is kept in a `store` of its own.
 
     Raises:
         MilepostError: see `resolve_as_of`, and for a `base` `history.revisions`.
@@ -57,8 +61,8 @@ def check_cached(
 
     start = base_of(Git(root), base) if base else None
     use_cache = use_cache and timings is None and start is None
-    path = root / CACHE / "check.json"
-    tree = ReadOnce(FolderTree(root))
+    path = store or root / CACHE / "check.json"
+    tree = tree or ReadOnce(FolderTree(root))
     key = _key(root, tree, as_of) if use_cache else ""
     entry = result_cache.read(path, key) if use_cache else None
     if entry:
@@ -104,7 +108,7 @@ def _comparison(checked: Checked) -> Comparison | None:
 
 def _git_is_as_it_was(root: Path, entry: Mapping[str, Any]) -> bool:
     """Whether the refs and days that the rules asked git about still name the same commits."""
-    git, zone = Git(root), zone_of(entry["timezone"])
+    git, zone = Git(root), zone_named(entry["timezone"])
     newest = {day: git.newest_before(date.fromisoformat(day), zone) for day in entry["newest"]}
     return (newest, _commits(root, entry["baselines"])) == (entry["newest"], entry["baselines"])
 
@@ -117,11 +121,14 @@ def _commits(root: Path, refs: Iterable[str]) -> dict[str, str]:
 
 
 def _key(root: Path, tree: Tree, as_of: str | None) -> str:
+    host = host_settings_of(root)
+    facts = (as_of or "", host.text if host else "")
+    if isinstance(tree, CommitTree):
+        return result_cache.digest((), tree.rev, *facts)  # says all of its files
     listing = tree.list()
     read = [path for path in listing.files if path.endswith(TEXT_SUFFIXES)]
-    host = host_settings_of(root)
     names = "\n".join((*listing.files, *map(str, listing.refused)))
-    return result_cache.digest(tree.read(read), names, as_of or "", host.text if host else "")
+    return result_cache.digest(tree.read(read), names, *facts)
 
 
 def _docs_url(host_settings: Source | None) -> str:

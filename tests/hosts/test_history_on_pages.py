@@ -1,8 +1,10 @@
 """What the built pages tell of the past: the example with a history, clones that lack it, and no git at all."""
 
+import json
 import re
 import shutil
 import subprocess
+import sys
 from datetime import date
 from html import unescape
 from itertools import pairwise
@@ -16,6 +18,8 @@ from hosts.test_controls_on_pages import page, section
 from portal_files import PROJECT, commit, portal
 
 from milepost.build import check, view_context
+from milepost.diagnostics.diagnostic import Severity
+from milepost.finding_trend import finding_points
 from milepost.views.baseline_tables import budget_baseline, gone_tasks
 from milepost.views.changes_since import pairs
 
@@ -273,3 +277,35 @@ def test_milestones_are_drawn_as_they_were_promised(replayed, site):
     assert len(said) > 5
     promised = [one.milestones["go-live"] for one in trend.points if "go-live" in one.milestones]
     assert len(said) == 1 + sum(before != after for before, after in pairwise(promised))
+
+
+def test_former_findings_are_those_of_milepost_check(replayed, site, tmp_path):
+    found = check(replayed)
+    points = finding_points(found)["tea-order"]
+    assert len(points) == 13
+    clone = tmp_path / "clone"
+    subprocess.run(["git", "clone", "-q", str(replayed), str(clone)], check=True)
+    for point in points[2:-1:4]:
+        subprocess.run(["git", "checkout", "-q", point.sha], cwd=clone, check=True)
+        command = [sys.executable, "-m", "milepost", "check", "--as-of", str(point.day), "--format", "json"]
+        said = json.loads(subprocess.run(command, cwd=clone, check=False, capture_output=True, text=True).stdout)
+        own = [one["severity"] for one in said["diagnostics"] if "projects/tea-order/" in one["path"]]
+        assert (own.count("error"), own.count("warning")) == (
+            point.count(Severity.ERROR),
+            point.count(Severity.WARNING),
+        )
+    assert points[-1].count(Severity.ERROR) == 0
+    text = section(page(site, f"en/{project('changes')}"), "findings")
+    assert f"{points[-1].count(Severity.WARNING)} errors and warnings, down from" in text
+
+
+def test_what_was_found_before_is_kept_by_commit(replayed):
+    folder = replayed / ".cache/milepost/findings"
+    first = finding_points(check(replayed))
+    kept = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert len(kept) == 12
+    (folder / f"{'0' * 40}-2026-01-01.json").write_text("of a state that is drawn no more")
+    damaged = min(folder.iterdir())
+    damaged.write_text("not what was written")
+    assert finding_points(check(replayed)) == first
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == kept

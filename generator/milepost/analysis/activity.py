@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
+from milepost.analysis.zones import zone_named
 from milepost.history.git import Commit
 from milepost.history.history import History
 from milepost.model.portal import Portal, Project
@@ -66,10 +67,7 @@ def week_of(projects: Iterable[Project], as_of: date, days: int = WEEK) -> Week:
 
 def zone_of(portal: Portal) -> ZoneInfo:
     """The time zone in which the portal's days begin; UTC when none is known."""
-    try:
-        return ZoneInfo(portal.settings.timezone or "UTC")
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return ZoneInfo("UTC")
+    return zone_named(portal.settings.timezone)
 
 
 def commit_day(commit: Commit, zone: ZoneInfo) -> date:

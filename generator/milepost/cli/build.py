@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from milepost.build import find_root, load_portal, zone_of
+from milepost.analysis.zones import zone_named
+from milepost.build import find_root, load_portal
 from milepost.cli.options import as_of, directory, portal_root
 from milepost.errors import MilepostError
 from milepost.history.git import Git
@@ -46,7 +47,7 @@ def command(
         return
     git = Git(root)
     target = (site_dir or root / "site").resolve()
-    with git.checked_out(commit_at(git, at, zone_of(load_portal(root).portal.settings.timezone or ""))) as then:
+    with git.checked_out(commit_at(git, at, zone_named(load_portal(root).portal.settings.timezone or ""))) as then:
         _build(find_root(then), target, options, strict=strict)
 
 

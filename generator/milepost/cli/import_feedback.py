@@ -9,7 +9,8 @@ from pathlib import Path
 
 import click
 
-from milepost.build import load_portal, resolve_as_of, zone_of
+from milepost.analysis.zones import zone_named
+from milepost.build import load_portal, resolve_as_of
 from milepost.cli.importing import REFUSED, into, read_file, say, tables_of, target_of
 from milepost.cli.options import as_of as as_of_option
 from milepost.cli.options import directory, language, portal_root, words_for
@@ -84,9 +85,7 @@ def command(
     try:
         source = read_table(read_file(file))
         columns = columns_of(source, asked)
-        items = read_items(
-            source, Reading(table=table, columns=columns, as_of=day, zone=zone_of(settings.timezone or ""))
-        )
+        items = read_items(source, Reading(table=table, columns=columns, as_of=day, zone=zone_named(settings.timezone)))
         keywords = {theme.id: theme.keywords for theme in found.all(Theme).values() if theme.keywords}
         with tables_of(root, target, words) as tables:
             there = tables.rows(table)

@@ -75,6 +75,12 @@ class Diagnostic:
     field: str = ""
     instead_of: "Diagnostic | None" = None
 
+    def concerns(self, project_id: str) -> bool:
+        """Whether it is about a file or a record of the project."""
+        return self.location.path.startswith(f"content/projects/{project_id}/") or self.record.startswith(
+            f"{project_id}/"
+        )
+
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:
         """Path, line, column, rule; then whatever makes the order total."""

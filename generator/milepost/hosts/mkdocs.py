@@ -2,6 +2,7 @@
 
 import logging
 import shutil
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import quote
@@ -18,6 +19,7 @@ from mkdocs.structure.toc import get_toc
 
 from milepost.build import Checked, check, portal_site
 from milepost.errors import MilepostError
+from milepost.finding_trend import finding_points
 from milepost.hosts.navigation import meta_of, navigation, toc_tokens
 from milepost.hosts.reporting import log_findings
 from milepost.hosts.settings import apply_settings
@@ -67,7 +69,12 @@ class MilepostPlugin(BasePlugin[MilepostConfig]):
             self.checked = self.prepared or check(root, as_of=self.config.as_of or None)
         except MilepostError as error:
             raise PluginError(catalogue("en").render(error.message)) from None
-        self.site = portal_site(self.checked, self.config.language, self.rendered)
+        self.site = portal_site(
+            self.checked,
+            self.config.language,
+            self.rendered,
+            past_findings=partial(finding_points, self.checked),
+        )
         if self.rendered is None and not self.config.language:
             self.default_language = self.site.language
         apply_settings(config, self.checked, self.site, default_language=self.default_language)

@@ -34,7 +34,7 @@ def _figure(context: ViewContext, project: Project, trend: ProjectTrend, iterati
     if not known or not known[0].tasks:
         return None
     t = context.t
-    line = Line(
+    line = Line[TrendPoint](
         name=t("trends.left"),
         legend=t("trends.left-legend"),
         value=lambda one: one.iterations[name].left if name in one.iterations else None,

@@ -10,11 +10,13 @@ from milepost.views.answer import project_answer
 from milepost.views.changes_feed import FEED
 from milepost.views.changes_since import Comparison, comparisons, pairs
 from milepost.views.context import ViewContext
+from milepost.views.finding_figure import finding_figure
 from milepost.views.finding_tables import Grouping, groupings
 from milepost.views.findings import FindingGroup, finding_groups, findings_of
 from milepost.views.frame import Details, Head, details, head
 from milepost.views.record_states import record_status
 from milepost.views.tables import Cell, Column, Row, Table, day_text, link_cell
+from milepost.views.trend_chart import TrendFigure
 
 COMMITS = 200
 """So many commits are shown; git has the others."""
@@ -33,6 +35,7 @@ class View:
     history_note: str
     feed: str
     findings: tuple[FindingGroup, ...]
+    finding_trend: TrendFigure | None
     groupings: tuple[Grouping, ...]
     comparisons: tuple[Comparison, ...]
     pairs: tuple[Comparison, ...]
@@ -54,6 +57,7 @@ def view(context: ViewContext, project: Project) -> View:
         history_note=history_note(context),
         feed=FEED if context.analysis.trends else "",
         findings=finding_groups(context, findings),
+        finding_trend=finding_figure(context, project),
         groupings=groupings(context, findings),
         comparisons=comparisons(context, project),
         pairs=pairs(context, project),

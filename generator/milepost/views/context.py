@@ -9,6 +9,7 @@ from typing import Any
 from milepost.analysis.analysis import Analysis
 from milepost.analysis.calendar import WorkCalendar
 from milepost.analysis.calendars import calendar_of
+from milepost.analysis.trends.findings import PastFindings
 from milepost.diagnostics.diagnostic import Diagnostic
 from milepost.i18n.catalogue import Catalogue, catalogue
 from milepost.i18n.labels import Labels
@@ -59,6 +60,8 @@ class ViewContext:
     diagnostics: tuple[Diagnostic, ...]
     language: str
     address: str = ""
+    past_findings: PastFindings = dict
+    """How many findings there were about each project on former days."""
     fields: dict[Ref, tuple[Any, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
     """The fields of records as this page shows them, kept by `record_fields`."""
 

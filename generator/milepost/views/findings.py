@@ -46,10 +46,7 @@ def finding_groups(context: ViewContext, findings: Iterable[Diagnostic]) -> tupl
 
 def findings_of(context: ViewContext, project: Project) -> tuple[Diagnostic, ...]:
     """The findings in a project's files, or about its records."""
-    folder, prefix = f"content/projects/{project.id}/", f"{project.id}/"
-    return tuple(
-        one for one in context.diagnostics if one.location.path.startswith(folder) or one.record.startswith(prefix)
-    )
+    return tuple(one for one in context.diagnostics if one.concerns(project.id))
 
 
 def _group(context: ViewContext, severity: Severity, found: list[Diagnostic]) -> FindingGroup:

@@ -4,11 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Literal
+from typing import Generic, Literal, Protocol, TypeVar
 
 from markupsafe import Markup
 
-from milepost.analysis.trends.point import TrendPoint
 from milepost.charts.curve import CurveChart, Dash, Mark, Series, curve_chart
 from milepost.charts.legend import legend
 from milepost.charts.line_model import Point
@@ -25,18 +24,32 @@ _STEPS = (1, 2, 7, 14, 28, 56, 91, 182, 364)
 _WEEK, _MOST_TICKS = 7, 6
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Dated(Protocol):
+    """A state after the commit `sha` of a day; it may not be `known`."""
+
+    @property
+    def day(self) -> date: ...
+    @property
+    def sha(self) -> str: ...
+    @property
+    def known(self) -> bool: ...
+
+
+P = TypeVar("P", bound=Dated)
+
+
+@dataclass(frozen=True, kw_only=True)  # a generic class with slots cannot be called by its full name
+class Line(Generic[P]):
     """One line: its name, how it is explained, what it draws of a point, how that is said, and at its end shortly."""
 
     name: str
     legend: str
-    value: Callable[[TrendPoint], float | None]
-    said: Callable[[TrendPoint], str]
+    value: Callable[[P], float | None]
+    said: Callable[[P], str]
     colour: Colour
     dash: Dash = ""
     area: bool = False
-    short: Callable[[TrendPoint], str] | None = None
+    short: Callable[[P], str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,8 +73,8 @@ class TrendFigure:
 
 def trend_figure(  # noqa: PLR0913 - what makes a chart
     context: ViewContext,
-    points: Sequence[TrendPoint],
-    lines: Sequence[Line],
+    points: Sequence[P],
+    lines: Sequence[Line[P]],
     words: Words,
     *,
     dates: bool = False,
@@ -106,11 +119,11 @@ def date_ticks(first: int, last: int) -> Ticks:
     return Ticks(values=tuple(float(one) for one in values), digits=0)
 
 
-def _value(line: Line, point: TrendPoint) -> float | None:
+def _value(line: Line[P], point: P) -> float | None:
     return line.value(point) if point.known else None
 
 
-def _series(context: ViewContext, line: Line, points: Sequence[TrendPoint]) -> Series:
+def _series(context: ViewContext, line: Line[P], points: Sequence[P]) -> Series:
     marks = []
     for point in _changes(points, [line]):
         value = _value(line, point)
@@ -128,7 +141,7 @@ def _series(context: ViewContext, line: Line, points: Sequence[TrendPoint]) -> S
     )
 
 
-def _changes(points: Sequence[TrendPoint], lines: Sequence[Line]) -> list[TrendPoint]:
+def _changes(points: Sequence[P], lines: Sequence[Line[P]]) -> list[P]:
     """The points at which a line takes another value, the first ones included."""
     found, before = [], None
     for point in points:
@@ -139,7 +152,7 @@ def _changes(points: Sequence[TrendPoint], lines: Sequence[Line]) -> list[TrendP
     return found
 
 
-def _table(context: ViewContext, points: Sequence[TrendPoint], lines: Sequence[Line], label: str) -> Table:
+def _table(context: ViewContext, points: Sequence[P], lines: Sequence[Line[P]], label: str) -> Table:
     t = context.t
     columns = (
         Column(label=t("trends.day")),
@@ -159,7 +172,7 @@ def _table(context: ViewContext, points: Sequence[TrendPoint], lines: Sequence[L
     return Table(label=label, columns=columns, rows=rows)
 
 
-def _commit(context: ViewContext, point: TrendPoint) -> Anchor:
+def _commit(context: ViewContext, point: Dated) -> Anchor:
     return Anchor(text=point.sha[:7], href=commit_address(context, point.sha) if point.sha else "")
 
 

@@ -33,7 +33,7 @@ def slip_figure(context: ViewContext, project: Project, trend: ProjectTrend) -> 
     days = calendar_of(context.portal, project).working_days_later(first, last)
     key = "later" if days > 0 else "earlier" if days < 0 else "same"
     lines = [
-        Line(
+        Line[TrendPoint](
             name=t("trends.promised"),
             legend=t("trends.promised-legend"),
             value=lambda one: _ordinal(one.finish),
@@ -133,7 +133,7 @@ def exposure_figure(context: ViewContext, project: Project, trend: ProjectTrend)
         words = Words(finding=finding, sub=t("trends.risks-sub"), label=t("trends.exposure"))
         return trend_figure(context, trend.points, lines, words)
     lines = [
-        Line(
+        Line[TrendPoint](
             name=t("trends.exposure"),
             legend=t("trends.exposure-legend"),
             value=lambda one: float(one.exposure.get(currency, 0)),
@@ -166,7 +166,7 @@ def budget_figure(context: ViewContext, project: Project, trend: ProjectTrend) -
     if not any(currency in one.budget for one in trend.points):
         return None
 
-    def line(name: Literal["planned", "actual"], colour: Colour, dash: Dash = "") -> Line:
+    def line(name: Literal["planned", "actual"], colour: Colour, dash: Dash = "") -> Line[TrendPoint]:
         def amount(one: TrendPoint) -> Decimal:
             totals = one.budget.get(currency, Totals())
             return _whole(totals.planned if name == "planned" else totals.actual)
@@ -204,7 +204,7 @@ def _count(  # noqa: PLR0913 - what makes a line
     *,
     dash: Dash = "",
     area: bool = False,
-) -> Line:
+) -> Line[TrendPoint]:
     return Line(
         name=context.t(f"trends.{name}"),
         legend=context.t(f"trends.{name}-legend"),
