@@ -96,7 +96,10 @@ class Script:
     def add(self) -> str:
         self.names += 1
         name = f"task-{self.names}"
+        before = self.random.choice(sorted(self.tasks)) if self.tasks else ""
         self.tasks[name] = {"title": f"Task {self.names}", "duration": f"{self.random.randint(1, 9)}d"}
+        if before:
+            self.tasks[name]["after"] = f"[{before}]"
         return name
 
     def edit(self) -> None:

@@ -36,6 +36,7 @@ def tasks(found: Portal) -> dict[str, dict[str, str]]:
     def shown(task: Task) -> dict[str, str]:
         given = {"title": str(task.title), "duration": str(task.duration)}
         given |= {"status": task.status} if task.given("status") else {}
+        given |= {"after": f"[{', '.join(map(str, task.after))}]"} if task.after else {}
         return given | ({"was": f"[{', '.join(task.was)}]"} if task.was else {})
 
     return {name: shown(task) for name, task in found.projects["demo"].all(Task).items()}

@@ -6,9 +6,8 @@ After D. J. Anderson, Kanban: cycle time is from the start of the work to its en
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
 
 from milepost.analysis.week import monday_of
 from milepost.model.reference import Ref
@@ -51,8 +50,10 @@ def completions(changes: Iterable[StatusChange]) -> tuple[Completion, ...]:
         first = first or one.day
         former = one.was or one.task
         if former != one.task:
-            for known in (started, added, found):
+            for known in (started, added):
                 _rename(known, former, one.task)
+            if former in found:
+                found[one.task] = replace(found.pop(former), task=one.task)
         if one.before is None:
             added[one.task] = one.day if one.day > first else None
         if one.after in WORKED_ON and one.task not in started:
@@ -67,7 +68,7 @@ def completions(changes: Iterable[StatusChange]) -> tuple[Completion, ...]:
     return tuple(sorted(found.values(), key=lambda one: (one.done, str(one.task))))
 
 
-def _rename(known: dict[Ref, Any], former: Ref, today: Ref) -> None:
+def _rename(known: dict[Ref, date | None], former: Ref, today: Ref) -> None:
     if former in known:
         known[today] = known.pop(former)
 
