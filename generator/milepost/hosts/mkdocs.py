@@ -22,7 +22,7 @@ from milepost.errors import MilepostError
 from milepost.finding_trend import finding_points
 from milepost.hosts.navigation import meta_of, navigation, toc_tokens
 from milepost.hosts.reporting import log_findings
-from milepost.hosts.settings import apply_settings
+from milepost.hosts.settings import SCRIPT, apply_settings
 from milepost.i18n.catalogue import catalogue
 from milepost.i18n.message import message
 from milepost.site.chinese import join_chinese_lines
@@ -78,6 +78,10 @@ class MilepostPlugin(BasePlugin[MilepostConfig]):
         if self.rendered is None and not self.config.language:
             self.default_language = self.site.language
         apply_settings(config, self.checked, self.site, default_language=self.default_language)
+        if SCRIPT not in map(str, config.extra_javascript):
+            script = config_options.ExtraScriptValue(SCRIPT)
+            script.defer = True
+            config.extra_javascript.insert(0, script)
         words = catalogue(self.site.language)
         tolerant = (self.config.on_error or ("fail" if self.rendered is None else "banner")) == "banner"
         if self.prepared is None:

@@ -14,6 +14,8 @@ SEPARATOR = r"[\s\u200b\u3000\-、。，．？！；]+"
 """Without the zero-width space, which the theme's search puts between Chinese words, it finds nothing."""
 
 _STYLES = ("assets/milepost.css", "assets/material.css")
+SCRIPT = "assets/milepost.js"
+"""Filters and sorting; deferred."""
 _FEATURES = ("navigation.prune",)
 """Without it every page repeats the links to all pages of all projects."""
 _NAMES = {"zh": "中文", "en": "English"}

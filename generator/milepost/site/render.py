@@ -13,6 +13,7 @@ from milepost.resources import themes_dir
 from milepost.site.safe_markdown import safe_markdown
 from milepost.site.site import Content, Heading
 from milepost.views.context import ViewContext
+from milepost.views.filters import facet_data
 from milepost.views.search_text import SearchEntry
 
 _HEADING = re.compile(r'<h(?P<level>[1-6])(?=[^>]*\sid="(?P<id>[^"]+)")[^>]*>(?P<title>.*?)</h(?P=level)>', re.DOTALL)
@@ -36,7 +37,7 @@ class Renderer:
             auto_reload=False,
         )
         self.environment.filters["markdown"] = safe_markdown
-        self.environment.globals.update(shared_defs=shared_defs, state_mark=state_mark)
+        self.environment.globals.update(shared_defs=shared_defs, state_mark=state_mark, facet_data=facet_data)
 
     def html(self, template: str, context: ViewContext, **values: Any) -> str:
         """A template filled in; templates know the context as `c`."""

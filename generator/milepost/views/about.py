@@ -7,8 +7,9 @@ from milepost.model.records.person import Person
 from milepost.views.activity import history_note
 from milepost.views.calendar_facts import CalendarFacts, calendar_facts
 from milepost.views.context import Anchor, ViewContext
+from milepost.views.filters import Filter
 from milepost.views.finding_tables import Grouping, groupings
-from milepost.views.findings import FindingGroup, finding_groups
+from milepost.views.findings import FindingGroup, finding_filters, finding_groups
 from milepost.views.frame import Answer, Details, Fact, Head, Part, RecordGroup, Status, details, head, record_groups
 from milepost.views.plurals import counted
 from milepost.views.portal_tables import count_table, freshness_table, people_table
@@ -33,6 +34,7 @@ class View:
     sections: tuple[RecordGroup, ...]
     glossary: tuple[tuple[str, str], ...]
     findings: tuple[FindingGroup, ...]
+    finding_filters: tuple[Filter, ...]
     groupings: tuple[Grouping, ...]
     history_note: str
 
@@ -54,6 +56,7 @@ def view(context: ViewContext) -> View:
         sections=record_groups(context, portal, sorted(portal.collections.keys() - set(ELSEWHERE))),
         glossary=tuple((term, context.text(meaning)) for term, meaning in (settings.glossary or {}).items()),
         findings=findings,
+        finding_filters=finding_filters(context, findings),
         groupings=groupings(context, context.diagnostics),
         history_note=history_note(context),
     )

@@ -7,6 +7,7 @@ from datetime import date
 from milepost.analysis.activity import Week, by_day, last_day, zone_of
 from milepost.history.git import Commit
 from milepost.views.context import Anchor, SourceLine, ViewContext
+from milepost.views.filters import Facet, Filter, filters
 from milepost.views.record_changes import NOTHING_DONE, RecordLines, record_lines
 
 
@@ -33,6 +34,7 @@ class CommitLine:
     subject: str
     files: tuple[SourceLine, ...]
     did: RecordLines
+    facets: tuple[Facet, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +109,18 @@ def _commit(context: ViewContext, commit: Commit, did: RecordLines) -> CommitLin
         subject=commit.subject,
         files=tuple(_file(context, path) for path in commit.paths),
         did=did,
+        facets=(
+            Facet("who", commit.author, commit.author),
+            *dict.fromkeys(Facet("did", one.kind, one.verb) for one in did.records),
+            *dict.fromkeys(Facet("type", one.collection, one.type) for one in did.records),
+        ),
     )
+
+
+def commit_filters(context: ViewContext, days: Iterable[CommitDay]) -> tuple[Filter, ...]:
+    """By author, by what was done, and to which types of records."""
+    labels = {name: context.t(f"changes.filter.{name}") for name in ("who", "did", "type")}
+    return filters(labels, (one.facets for day in days for one in day.commits))
 
 
 def commit_address(context: ViewContext, sha: str) -> str:

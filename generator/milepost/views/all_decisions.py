@@ -8,6 +8,7 @@ from milepost.views.addresses import project_page
 from milepost.views.context import Anchor, ViewContext
 from milepost.views.decision_cards import successors_of
 from milepost.views.expectations import expected_text
+from milepost.views.filters import Facet, enum_facet
 from milepost.views.frame import Head, head
 from milepost.views.record_states import record_status
 from milepost.views.tables import Cell, Column, Row, Table, due_cell, link_cell
@@ -43,7 +44,11 @@ def _table(context: ViewContext, decisions: list[Decision]) -> Table | None:
         Column(label=field("decisions", "review_on"), number=True),
     )
     return Table(
-        label=context.t("ui.page.all-decisions"), columns=columns, rows=tuple(_row(context, one) for one in decisions)
+        label=context.t("ui.page.all-decisions"),
+        columns=columns,
+        rows=tuple(_row(context, one) for one in decisions),
+        name="decisions",
+        labels={"project": context.labels.type("project"), "status": field("decisions", "status")},
     )
 
 
@@ -65,6 +70,10 @@ def _row(context: ViewContext, decision: Decision) -> Row:
             due_cell(decision.review_on, context, calendar, pending=decision.status == "accepted"),
         ),
         muted=decision.status in ("rejected", "superseded"),
+        facets=(
+            Facet("project", project.id, context.title(project.record)),
+            enum_facet(context, decision, "status"),
+        ),
     )
 
 

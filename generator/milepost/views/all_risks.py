@@ -6,8 +6,9 @@ from milepost.analysis.risk import current_score, is_open, opportunities, threat
 from milepost.model.records.risk import Risk
 from milepost.views.addresses import project_page
 from milepost.views.context import Anchor, ViewContext
+from milepost.views.filters import Facet
 from milepost.views.frame import Head, head
-from milepost.views.risk_register import register_columns, register_row
+from milepost.views.risk_register import register_columns, register_labels, register_row
 from milepost.views.tables import Cell, Column, Row, Table, link_cell
 
 
@@ -41,7 +42,11 @@ def _table(context: ViewContext, name: str, risks: list[Risk]) -> Table | None:
     first, *others = register_columns(context)
     columns = (first, Column(label=context.labels.type("project")), *others)
     return Table(
-        label=context.t(f"all_risks.{name}"), columns=columns, rows=tuple(_row(context, risk) for risk in ordered)
+        label=context.t(f"all_risks.{name}"),
+        columns=columns,
+        rows=tuple(_row(context, risk) for risk in ordered),
+        name=name,
+        labels={"project": context.labels.type("project"), **register_labels(context)},
     )
 
 
@@ -50,4 +55,5 @@ def _row(context: ViewContext, risk: Risk) -> Row:
     project = context.project_of(risk)
     page = context.href(project_page(risk.project_id, "risks/"))
     name = link_cell(Anchor(text=context.title(project.record), href=page)) if project else Cell()
-    return replace(row, cells=(name, *row.cells), muted=False)
+    facet = Facet("project", risk.project_id, context.title(project.record) if project else "")
+    return replace(row, cells=(name, *row.cells), muted=False, facets=(facet, *row.facets))

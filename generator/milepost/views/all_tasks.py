@@ -6,12 +6,14 @@ from milepost.model.portal import Project
 from milepost.model.records.task import Task
 from milepost.views.addresses import project_page
 from milepost.views.context import Anchor, ViewContext
+from milepost.views.filters import Facet, enum_facet, person_facet
 from milepost.views.frame import Head, Status, head
+from milepost.views.plan_board import COLUMN_ORDER
 from milepost.views.plan_facts import TaskFacts, task_facts
-from milepost.views.plan_table import COLUMN_ORDER, due_float_cell
+from milepost.views.plan_table import due_float_cell
 from milepost.views.plurals import counted
 from milepost.views.record_states import record_status
-from milepost.views.tables import Cell, Column, Row, Table, day_text, link_cell
+from milepost.views.tables import Cell, Column, Row, Table, day_cell, link_cell
 
 MOST_TASKS = 2000
 """Tasks up to which finished ones are listed too."""
@@ -97,6 +99,12 @@ def _table(context: ViewContext, tasks: list[tuple[Project, TaskFacts]]) -> Tabl
             Column(label=t("plan.due-float"), number=True, tip=t("plan.due-float-tip")),
         ),
         rows=tuple(_row(context, project, facts) for project, facts in tasks),
+        name="tasks",
+        labels={
+            "status": field("tasks", "status"),
+            "project": context.labels.type("project"),
+            "owner": field("tasks", "owner"),
+        },
     )
 
 
@@ -113,12 +121,16 @@ def _row(context: ViewContext, project: Project, facts: TaskFacts) -> Row:
             link_cell(context.link(project.record)),
             Cell(status=record_status(task, context), sub=late),
             link_cell(context.person(task.owner)),
-            Cell(text=day_text(place.start, context) if place else ""),
-            Cell(text=day_text(place.finish, context) if place else ""),
+            day_cell(place.start if place else None, context),
+            day_cell(place.finish if place else None, context),
             float_cell,
-            Cell(text=day_text(due, context)),
+            day_cell(due, context),
             due_float_cell(facts, context),
         ),
         muted=not facts.open,
-        facets=(("status", task.status), ("project", project.id), ("owner", task.owner.id if task.owner else "")),
+        facets=(
+            enum_facet(context, task, "status"),
+            Facet("project", project.id, context.title(project.record)),
+            person_facet(context, task.owner),
+        ),
     )

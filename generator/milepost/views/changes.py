@@ -5,17 +5,18 @@ from dataclasses import dataclass
 from milepost.analysis.activity import touching
 from milepost.model.portal import Project
 from milepost.model.records.change_request import ChangeRequest
-from milepost.views.activity import CommitDay, commit_days, history_note
+from milepost.views.activity import CommitDay, commit_days, commit_filters, history_note
 from milepost.views.answer import project_answer
 from milepost.views.changes_feed import FEED
 from milepost.views.changes_since import Comparison, comparisons, pairs
 from milepost.views.context import ViewContext
+from milepost.views.filters import Filter
 from milepost.views.finding_figure import finding_figure
 from milepost.views.finding_tables import Grouping, groupings
-from milepost.views.findings import FindingGroup, finding_groups, findings_of
+from milepost.views.findings import FindingGroup, finding_filters, finding_groups, findings_of
 from milepost.views.frame import Details, Head, details, head
 from milepost.views.record_states import record_status
-from milepost.views.tables import Cell, Column, Row, Table, day_text, link_cell
+from milepost.views.tables import Cell, Column, Row, Table, day_cell, link_cell
 from milepost.views.trend_chart import TrendFigure
 
 COMMITS = 200
@@ -30,11 +31,13 @@ class View:
     requests: Table
     records: tuple[Details, ...]
     days: tuple[CommitDay, ...]
+    filters: tuple[Filter, ...]
     commits: int
     more: int
     history_note: str
     feed: str
     findings: tuple[FindingGroup, ...]
+    finding_filters: tuple[Filter, ...]
     finding_trend: TrendFigure | None
     groupings: tuple[Grouping, ...]
     comparisons: tuple[Comparison, ...]
@@ -47,16 +50,19 @@ def view(context: ViewContext, project: Project) -> View:
     requests = sorted(project.all(ChangeRequest).values(), key=_order)
     findings = findings_of(context, project)
     commits = touching(context.analysis.history.commits, project.id)
+    days, groups = commit_days(context, commits, [project.id], COMMITS), finding_groups(context, findings)
     return View(
         head=head(context, context.t("ui.page.changes"), project, project_answer(context, project)),
         requests=_table(context, project, requests),
         records=tuple(details(one, context) for one in requests),
-        days=commit_days(context, commits, [project.id], COMMITS),
+        days=days,
+        filters=commit_filters(context, days),
         commits=len(commits),
         more=max(len(commits) - COMMITS, 0),
         history_note=history_note(context),
         feed=FEED if context.analysis.trends else "",
-        findings=finding_groups(context, findings),
+        findings=groups,
+        finding_filters=finding_filters(context, groups),
         finding_trend=finding_figure(context, project),
         groupings=groupings(context, findings),
         comparisons=comparisons(context, project),
@@ -93,7 +99,7 @@ def _row(context: ViewContext, project: Project, request: ChangeRequest) -> Row:
             _effect(context, project, request),
             Cell(status=record_status(request, context, "decision")),
             link_cell(approver),
-            Cell(text=day_text(request.decided_on, context)),
+            day_cell(request.decided_on, context),
         ),
         muted=request.decision in ("rejected", "applied"),
     )

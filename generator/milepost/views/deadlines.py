@@ -9,7 +9,7 @@ from milepost.views.context import Anchor, ViewContext
 from milepost.views.frame import Status
 from milepost.views.plan_facts import PlanFacts
 from milepost.views.record_states import record_status
-from milepost.views.tables import Cell, Column, Row, Table, day_text, state_cell
+from milepost.views.tables import Cell, Column, Row, Table, day_cell, state_cell
 
 _OVER = 10_000
 """Puts deadlines of finished work behind all others."""
@@ -118,8 +118,8 @@ def deadline_table(context: ViewContext, deadlines: list[Deadline]) -> Table:
                 head=Cell(links=(one.what,)),
                 cells=(
                     Cell(text=one.kind),
-                    Cell(text=day_text(one.due, context)),
-                    Cell(text=day_text(one.finish, context)),
+                    day_cell(one.due, context),
+                    day_cell(one.finish, context),
                     one.float,
                     state_cell(one.state.state, one.state.word),
                 ),

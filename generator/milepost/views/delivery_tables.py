@@ -17,7 +17,17 @@ from milepost.model.reference import Ref
 from milepost.views.context import ViewContext
 from milepost.views.frame import Status
 from milepost.views.record_states import record_status
-from milepost.views.tables import Cell, Column, Row, Table, day_text, due_cell, link_cell, record_table, span_text
+from milepost.views.tables import (
+    Cell,
+    Column,
+    Row,
+    Table,
+    day_cell,
+    due_cell,
+    link_cell,
+    record_table,
+    span_text,
+)
 
 _EXPIRES_SOON = timedelta(days=30)
 
@@ -114,7 +124,7 @@ def partner_table(context: ViewContext, project: Project) -> Table | None:
             cells=(
                 Cell(text=context.word(one.kind)),
                 Cell(text=context.text(one.scope_)),
-                Cell(text=day_text(one.period.from_, context) if one.period else ""),
+                day_cell(one.period.from_ if one.period else None, context),
                 due_cell(one.period.to if one.period else None, context, calendar),
                 link_cell(context.link_to(one.value_metric, ("metrics",), one.project_id)),
                 link_cell(context.person(one.owner)),
@@ -149,7 +159,7 @@ def compliance_table(context: ViewContext, project: Project) -> Table | None:
                 ),
                 Cell(status=duty_status(one, context)),
                 due_cell(one.due, context, calendar, pending=one.done_on is None),
-                Cell(text=day_text(one.done_on, context)),
+                day_cell(one.done_on, context),
                 due_cell(one.expires_on, context, calendar),
                 link_cell(context.person(one.owner)),
             ),

@@ -7,6 +7,7 @@ from milepost.diagnostics.diagnostic import Diagnostic, Severity
 from milepost.model.portal import Project
 from milepost.views.attention import rule_anchor
 from milepost.views.context import Anchor, SourceLine, ViewContext
+from milepost.views.filters import Facet, Filter, filters
 from milepost.views.frame import State, Status
 
 MOST = 500
@@ -22,6 +23,10 @@ class FindingRow:
     message: str
     help: str
     place: SourceLine
+
+    @property
+    def facets(self) -> tuple[Facet, ...]:
+        return (Facet("rule", self.rule.text, self.rule.text), Facet("file", self.place.path, self.place.path))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +47,12 @@ def finding_groups(context: ViewContext, findings: Iterable[Diagnostic]) -> tupl
         for severity in Severity
         if (own := [one for one in several if one.severity is severity])
     )
+
+
+def finding_filters(context: ViewContext, groups: Iterable[FindingGroup]) -> tuple[Filter, ...]:
+    """By rule and by file."""
+    labels = {name: context.t(f"changes.filter.{name}") for name in ("rule", "file")}
+    return filters(labels, (row.facets for group in groups for row in group.rows))
 
 
 def findings_of(context: ViewContext, project: Project) -> tuple[Diagnostic, ...]:

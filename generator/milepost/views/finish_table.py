@@ -16,7 +16,7 @@ from milepost.views.forecast_figures import chance_text, day_or_range
 from milepost.views.frame import Status
 from milepost.views.plan_facts import PlanFacts
 from milepost.views.record_states import record_status
-from milepost.views.tables import Cell, Column, Row, Table, day_text
+from milepost.views.tables import Cell, Column, Row, Table, day_cell
 
 MOST_ROWS = 40
 """Milestones up to which all are shown."""
@@ -109,10 +109,10 @@ def _finish_row(context: ViewContext, plan: Plan, one: _Finishing, axis: tuple[d
     return Row(
         head=Cell(links=(one.what,)),
         cells=(
-            Cell(text=day_text(one.planned, context)),
-            Cell(text=day_text(one.now, context)),
+            day_cell(one.planned, context),
+            day_cell(one.now, context),
             Cell(text=day_or_range(context, p50, p80)) if one.forecast else Cell(),
-            Cell(text=day_text(one.due, context), sub=inherited),
+            day_cell(one.due, context, sub=inherited),
             Cell(text=chance_text(context, one.forecast)) if one.forecast and one.forecast.due else Cell(),
             Cell(status=one.over or against_due(context, one.due, late)),
             Cell(chart=shown),

@@ -5,7 +5,7 @@ from milepost.views.context import ViewContext
 from milepost.views.plan_facts import NEAR_CRITICAL, TaskFacts
 from milepost.views.plan_table import due_float_cell
 from milepost.views.record_states import record_status
-from milepost.views.tables import Cell, Column, Row, Table, day_text, link_cell
+from milepost.views.tables import Cell, Column, Row, Table, day_cell, link_cell
 
 _BUCKETS = ((0, 0), (1, NEAR_CRITICAL), (NEAR_CRITICAL + 1, 10), (11, 20), (21, None))
 """Total floats in working days that are counted together."""
@@ -62,7 +62,7 @@ def tight_table(context: ViewContext, tasks: list[TaskFacts]) -> Table:
                 cells=(
                     Cell(status=record_status(one.task, context)),
                     link_cell(context.person(one.task.owner)),
-                    Cell(text=day_text(one.place.finish, context)),
+                    day_cell(one.place.finish, context),
                     Cell(strong="0") if one.critical else Cell(text=str(one.place.total_float)),
                     due_float_cell(one, context),
                 ),

@@ -20,7 +20,7 @@ from milepost.views.expectations import definition
 from milepost.views.frame import Answer, Details, Fact, Head, Part, Status, details, head
 from milepost.views.plurals import counted
 from milepost.views.record_states import record_status
-from milepost.views.tables import Cell, Column, Row, Table, day_text, link_cell, record_table
+from milepost.views.tables import Cell, Column, Row, Table, day_cell, day_text, link_cell, record_table
 
 DAYS_AHEAD = 35
 _KINDS = ("action-overdue", "decision-pending", "decision-review-due")
@@ -131,7 +131,7 @@ def _series(context: ViewContext, project: Project) -> Table | None:
                     Cell(
                         text=day_text(max(held, default=None), context), sub=context.t("meetings.held", count=len(held))
                     ),
-                    Cell(text=day_text(min(coming, default=None), context)),
+                    day_cell(min(coming, default=None), context),
                 ),
             )
         )

@@ -12,7 +12,7 @@ from milepost.model.records.task import Task
 from milepost.model.reference import Ref
 from milepost.views.context import ViewContext
 from milepost.views.plurals import counted
-from milepost.views.tables import Cell, Column, Row, Table, day_text, link_cell
+from milepost.views.tables import Cell, Column, Row, Table, day_cell, day_text, link_cell
 from milepost.views.trend_arrows import SPAN
 from milepost.views.trend_chart import Colour, Line, TrendFigure, Words, trend_figure
 
@@ -60,9 +60,9 @@ def milestone_table(context: ViewContext, project: Project, trend: ProjectTrend)
             Row(
                 head=link_cell(context.link(context.portal.get(Ref(project.id, Task.collection, name)))),
                 cells=(
-                    Cell(text=day_text(told[0][1], context), sub=t("trends.said-on", day=said_on)),
-                    Cell(text=day_text(month_ago[-1], context) if month_ago else ""),
-                    Cell(text=day_text(now, context)),
+                    day_cell(told[0][1], context, sub=t("trends.said-on", day=said_on)),
+                    day_cell(month_ago[-1] if month_ago else None, context),
+                    day_cell(now, context),
                     Cell(text=context.formats.signed(days) if days else "0"),
                 ),
             )

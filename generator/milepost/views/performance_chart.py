@@ -18,7 +18,7 @@ from milepost.views.budget_tables import amount, with_unit
 from milepost.views.chart_words import axis_words
 from milepost.views.context import ViewContext
 from milepost.views.performance_words import Readings
-from milepost.views.tables import Cell, Column, Row, Table, day_text
+from milepost.views.tables import Cell, Column, Row, Table, day_cell
 
 _WAN, _THOUSAND = 10_000, 1_000
 _DAY = timedelta(days=1)
@@ -126,7 +126,7 @@ def _table(context: ViewContext, performance: Performance, points: tuple[CurvePo
         return Cell(text="" if value is None else amount(Decimal(round(value)), currency, currency, context))
 
     rows = tuple(
-        Row(head=Cell(text=day_text(one.day, context)), cells=(cell(one.pv), cell(one.ev), cell(one.ac)))
+        Row(head=day_cell(one.day, context), cells=(cell(one.pv), cell(one.ev), cell(one.ac)))
         for one in points
         if one.day in shown
     )

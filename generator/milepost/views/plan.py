@@ -15,14 +15,17 @@ from milepost.model.records.task import Task
 from milepost.views.answer import project_answer, schedule_needs
 from milepost.views.baseline_tables import gone_tasks
 from milepost.views.context import Anchor, SourceLine, ViewContext
+from milepost.views.filters import Filter
 from milepost.views.frame import Head, Status, head
+from milepost.views.plan_board import BoardColumn, board
 from milepost.views.plan_calendar import CalendarNote, calendar_note
 from milepost.views.plan_facts import PlanFacts, plan_facts
+from milepost.views.plan_filters import task_filters
 from milepost.views.plan_gantt import Gantt, gantt_of
 from milepost.views.plan_months import Month, plan_months, weekdays
 from milepost.views.plan_phases import GateRow, PhaseNode, gate_rows, loose_records, phase_tree
 from milepost.views.plan_requirements import requirement_table
-from milepost.views.plan_table import BoardColumn, TaskRecord, TaskRow, board, task_rows
+from milepost.views.plan_table import TaskRecord, TaskRow, task_rows
 from milepost.views.plurals import counted
 from milepost.views.tables import Table
 from milepost.views.why import Why
@@ -49,6 +52,7 @@ class View:
     gone: Table | None
     not_computable: str
     cycles: tuple[Cycle, ...]
+    filters: tuple[Filter, ...]
     rows: tuple[TaskRow, ...]
     columns: tuple[BoardColumn, ...]
     phases: tuple[PhaseNode, ...]
@@ -80,6 +84,7 @@ def view(context: ViewContext, project: Project) -> View:
         gone=gone_tasks(context, project),
         not_computable=why_not(context, facts.plan),
         cycles=cycles_of(context, project, facts.plan),
+        filters=task_filters(context, tasks),
         rows=task_rows(context, project, facts),
         columns=board(context, tasks),
         phases=phase_tree(context, project, facts),

@@ -6,7 +6,7 @@ from milepost.model.records.task import Task
 from milepost.views.context import ViewContext
 from milepost.views.plan_facts import PlanFacts
 from milepost.views.record_states import record_status
-from milepost.views.tables import Cell, Column, Row, Table, day_text, link_cell, record_table
+from milepost.views.tables import Cell, Column, Row, Table, day_cell, link_cell, record_table
 
 
 def requirement_table(context: ViewContext, project: Project, facts: PlanFacts) -> Table | None:
@@ -29,7 +29,7 @@ def requirement_table(context: ViewContext, project: Project, facts: PlanFacts) 
                 ),
                 link_cell(*(context.link(task) for task in tasks if task)),
                 Cell(text=f"{done} / {len(found)}" if found else context.t("plan.no-task-yet")),
-                Cell(text=day_text(finish, context)),
+                day_cell(finish, context),
             ),
             muted=requirement.status in ("delivered", "dropped"),
         )

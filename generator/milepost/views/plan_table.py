@@ -4,24 +4,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
-from markupsafe import Markup
-
-from milepost.charts.bars import progress_bar
 from milepost.model.parts import Criterion
 from milepost.model.portal import Project
-from milepost.model.records.task import Task
-from milepost.views.addresses import address_of
 from milepost.views.context import Anchor, ViewContext
+from milepost.views.filters import Facet
 from milepost.views.frame import Details, Status, details
 from milepost.views.plan_facts import PlanFacts, TaskFacts
-from milepost.views.plurals import counted
+from milepost.views.plan_filters import task_facets
 from milepost.views.record_states import record_status
-from milepost.views.tables import Cell, day_text
+from milepost.views.tables import Cell, day_cell, day_text
 from milepost.views.why import Sentence, Why
 
-COLUMN_ORDER = ("backlog", "todo", "in_progress", "blocked", "in_review", "done", "cancelled")
-TILES = 5
-"""Tiles that a column of the board shows."""
 _CHAIN = 4
 """Tasks of a driving chain that a record shows; of a longer one its origin and its end."""
 
@@ -49,13 +42,14 @@ class TaskRow:
     total_float: str
     free_float: str
     critical: bool
-    due: str
+    due: Cell
     due_inherited: bool
     due_float: Cell
     progress: str
     why: tuple[Sentence, ...]
     more_reasons: int
     over: bool
+    facets: tuple[Facet, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,33 +57,12 @@ class TaskRecord:
     """A task in full: its fields, its criteria, the chain that drives it, the holidays in its length."""
 
     details: Details
+    facets: tuple[Facet, ...]
     acceptance_label: str
     acceptance: tuple[Tick, ...]
     chain: tuple[Anchor, ...]
     left_out: int
     holidays: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tile:
-    """A task on the board."""
-
-    task: Anchor
-    owner: str
-    span: str
-    critical: bool
-    bar: Markup | None
-    note: Status | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BoardColumn:
-    """A status with its first tasks and how many there are."""
-
-    title: str
-    count: int
-    tiles: tuple[Tile, ...]
-    more: str
 
 
 def ticks(criteria: tuple[Criterion, ...], context: ViewContext) -> tuple[Tick, ...]:
@@ -145,24 +118,25 @@ def _row(context: ViewContext, facts: TaskFacts, why: Reasons) -> TaskRow:
         owner=context.person(task.owner),
         length=context.t("plan.calendar-days", count=days.amount) if days.elapsed else str(days.amount),
         length_from="" if source == "duration" else context.t(f"plan.length-{source}"),
-        start=Cell(
-            text=day_text(place.start, context) if place else "",
+        start=day_cell(
+            place.start if place else None,
+            context,
             sub=_typed(context, ("planned-on", _planned(facts, "start")), ("not-before", task.start)),
         ),
-        finish=Cell(
-            text=day_text(place.finish, context) if place else "",
-            sub=_typed(context, ("planned-on", _planned(facts, "finish"))),
+        finish=day_cell(
+            place.finish if place else None, context, sub=_typed(context, ("planned-on", _planned(facts, "finish")))
         ),
         total_float=str(place.total_float) if place and not place.finished else "",
         free_float=str(place.free_float) if place and not place.finished else "",
         critical=facts.critical,
-        due=day_text(place.due if place else task.due, context),
+        due=day_cell(place.due if place else task.due, context),
         due_inherited=bool(place and place.due and place.due != task.due),
         due_float=due_float_cell(facts, context),
         progress=context.formats.percent(facts.progress),
         why=reasons[:2],
         more_reasons=max(len(reasons) - 2, 0),
         over=not facts.open,
+        facets=task_facets(context, facts),
     )
 
 
@@ -192,53 +166,10 @@ def _record(context: ViewContext, facts: TaskFacts, why: Why) -> TaskRecord:
     shown = chain if len(chain) <= _CHAIN else (chain[0], *chain[-_CHAIN + 1 :])
     return TaskRecord(
         details=details(task, context, skip=("title", "acceptance")),
+        facets=task_facets(context, facts),
         acceptance_label=context.labels.field("tasks", "acceptance"),
         acceptance=ticks(task.acceptance, context),
         chain=tuple(why.anchor(one) for one in shown),
         left_out=len(chain) - len(shown),
         holidays=why.holidays(place.start, place.finish) if place and not task.milestone else "",
     )
-
-
-def board(context: ViewContext, tasks: tuple[TaskFacts, ...]) -> tuple[BoardColumn, ...]:
-    """Columns by status, empty ones too: they say that nothing is there.
-
-    Backlog and cancelled work have one only where there is some.
-    """
-    columns = []
-    for status in COLUMN_ORDER:
-        inside = [one for one in tasks if one.task.status == status]
-        if inside or (status not in ("backlog", "cancelled") and tasks):
-            columns.append(
-                BoardColumn(
-                    title=context.labels.value("tasks", "status", status),
-                    count=len(inside),
-                    tiles=tuple(_tile(context, one) for one in inside[:TILES]),
-                    more=context.t("ui.more", count=len(inside) - TILES) if len(inside) > TILES else "",
-                )
-            )
-    return tuple(columns)
-
-
-def _tile(context: ViewContext, facts: TaskFacts) -> Tile:
-    task: Task = facts.task
-    started = facts.open and facts.progress > 0
-    return Tile(
-        task=Anchor(text=context.title(task), href=context.href(address_of(task))),
-        owner=context.person(task.owner).text if task.owner else "",
-        span=context.formats.span(facts.place.start, facts.place.finish) if facts.place else "",
-        critical=facts.critical and facts.open,
-        bar=progress_bar(facts.progress, label=context.formats.percent(facts.progress)) if started else None,
-        note=_tile_note(context, facts),
-    )
-
-
-def _tile_note(context: ViewContext, facts: TaskFacts) -> Status | None:
-    if facts.task.status == "blocked":
-        by = [context.link_to(one, ("tasks", "issues"), facts.task.project_id).text for one in facts.task.blocked_by]
-        since = counted(context, "plan.blocked-for", facts.blocked_days) if facts.blocked_days else ""
-        said = context.formats.join([*by, since] if since else by)
-        return Status(state="bad", word=said) if said else None
-    if facts.overdue:
-        return Status(state="warn", word=counted(context, "plan.overdue-by", facts.overdue))
-    return None

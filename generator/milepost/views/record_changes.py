@@ -35,6 +35,7 @@ class RecordLine:
     """A record that a commit added, removed or changed; `more` counts the fields that are left out."""
 
     what: Anchor
+    collection: str
     type: str
     kind: Literal["added", "removed", "changed", "renamed"]
     verb: str
@@ -81,6 +82,7 @@ def _line(context: ViewContext, step: RecordStep) -> RecordLine | None:
     today = context.portal.get(step.key)
     return RecordLine(
         what=context.link(today) if today else Anchor(text=masked(context.text(record.title)) or record.id),
+        collection=record.collection,
         type=context.labels.type(record.collection),
         kind=kind,
         verb=context.t(f"changes.did.{kind}"),

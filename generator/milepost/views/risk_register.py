@@ -9,6 +9,7 @@ from milepost.charts.matrix import RiskMark, RiskMatrix, risk_matrix
 from milepost.model.records.risk import Risk
 from milepost.views.context import Anchor, ViewContext
 from milepost.views.exposure import amount_text
+from milepost.views.filters import Facet, enum_facet, person_facet
 from milepost.views.record_states import record_status
 from milepost.views.tables import Cell, Column, Row, due_cell, link_cell
 
@@ -32,11 +33,18 @@ def register_columns(context: ViewContext, *, money: bool = True) -> tuple[Colum
     )
 
 
+def register_labels(context: ViewContext) -> dict[str, str]:
+    """What the facets of `register_row` are called."""
+    field, t = context.labels.field, context.t
+    names = {name: field("risks", name) for name in ("status", "response", "owner")}
+    return {"band": t("risks.band"), **names}
+
+
 def register_row(risk: Risk, context: ViewContext, *, number: int | None = None, money: bool = True) -> Row:
     """A line of the register; `number` is that of the matrix."""
     matrix, calendar = context.portal.settings.risk_matrix, context.analysis.plans[risk.project_id].calendar
     done, total = actions_done(context.portal, risk)
-    title = context.link(risk)
+    title, band = context.link(risk), band_of(current_score(risk), matrix.bands)
     cells = [
         scores(risk, context),
         band_cell(risk, context),
@@ -55,7 +63,12 @@ def register_row(risk: Risk, context: ViewContext, *, number: int | None = None,
         head=Cell(key=number, links=(title,)),
         cells=tuple(cells),
         muted=not is_open(risk),
-        facets=(("status", risk.status), ("owner", risk.owner.id if risk.owner else "")),
+        facets=(
+            enum_facet(context, risk, "status"),
+            enum_facet(context, risk, "response"),
+            Facet("band", band or "", context.t(f"risks.bands.{band}") if band else ""),
+            person_facet(context, risk.owner),
+        ),
     )
 
 

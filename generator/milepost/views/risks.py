@@ -20,7 +20,7 @@ from milepost.views.exposure import ExposureView, exposure_view
 from milepost.views.frame import Answer, Details, Fact, Head, Part, Status, details, head
 from milepost.views.plurals import counted
 from milepost.views.record_states import record_status
-from milepost.views.risk_register import matrix_chart, register_columns, register_row, risk_marks
+from milepost.views.risk_register import matrix_chart, register_columns, register_labels, register_row, risk_marks
 from milepost.views.tables import Cell, Column, Row, Table, due_cell, link_cell, record_table
 from milepost.views.trend_section import TrendSection, trend_section
 
@@ -81,7 +81,13 @@ def _register(context: ViewContext, risks: Sequence[Risk], *, numbered: bool) ->
         return None
     rows = [register_row(risk, context, number=number if numbered else None) for number, risk in enumerate(risks, 1)]
     label = context.t("risks.register" if numbered else "risks.opportunities")
-    return Table(label=label, columns=register_columns(context), rows=tuple(rows))
+    return Table(
+        label=label,
+        columns=register_columns(context),
+        rows=tuple(rows),
+        name="risks" if numbered else "opportunities",
+        labels=register_labels(context),
+    )
 
 
 def _issues(context: ViewContext, project: Project) -> Table | None:

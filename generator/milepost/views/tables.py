@@ -1,6 +1,6 @@
 """Tables as data: columns with their labels, rows of cells that hold text, links, a state or a small chart."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -9,6 +9,7 @@ from markupsafe import Markup
 from milepost.analysis.actions import days_late
 from milepost.analysis.calendar import WorkCalendar
 from milepost.views.context import Anchor, ViewContext
+from milepost.views.filters import Facet, Filter, filters
 from milepost.views.frame import State, Status
 
 NOTHING = Anchor(text="–")
@@ -29,7 +30,8 @@ class Column:
 class Cell:
     """What stands in one cell, in this order: a key number, a state, links, text, a chart, a second line.
 
-    `invalid` is raw text that does not fit its field; `band` 1 to 4 gives the text the ground of a risk band.
+    `invalid` is raw text that does not fit its field; `band` 1 to 4 gives the text the ground of a risk band; the cell
+    is sorted by its `key_text` where it has one.
     """
 
     text: str = ""
@@ -41,6 +43,7 @@ class Cell:
     strong: str = ""
     invalid: str = ""
     band: int = 0
+    key_text: str = ""
 
     @property
     def empty(self) -> bool:
@@ -51,22 +54,31 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A row; `muted` is for what is over, `facets` are values to filter by."""
+    """A row; `muted` is for what is over, `facets` are what it may be filtered by."""
 
     head: Cell
     cells: tuple[Cell, ...]
     muted: bool = False
-    facets: tuple[tuple[str, str], ...] = ()
+    facets: tuple[Facet, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A table with a label for readers who do not see it; `foot` are rows of sums."""
+    """A table with a label for readers who do not see it; `foot` are rows of sums.
+
+    With a `name`, which stands in the address, it can be filtered: by text, and by the facets that have `labels`.
+    """
 
     label: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     foot: tuple[Row, ...] = field(default=())
+    name: str = ""
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def filters(self) -> tuple[Filter, ...]:
+        return filters(self.labels, (row.facets for row in self.rows))
 
 
 def record_table(context: ViewContext, collection: str, columns: Iterable[Column], rows: Iterable[Row]) -> Table | None:
@@ -99,14 +111,19 @@ def span_text(first: date | None, last: date | None, context: ViewContext) -> st
     return f"{day_text(first, context)}–{day_text(last, context)}" if first or last else ""
 
 
+def day_cell(day: date | None, context: ViewContext, *, sub: str = "") -> Cell:
+    """A date, sorted as one."""
+    return Cell(text=day_text(day, context), sub=sub, key_text=day.isoformat() if day else "")
+
+
 def due_cell(day: date | None, context: ViewContext, calendar: WorkCalendar, *, pending: bool = True) -> Cell:
     """A day by which something is to happen; red, with the working days since, when it has passed while `pending`."""
     if day is None:
         return Cell()
     if not pending or day >= context.as_of:
-        return Cell(text=day_text(day, context))
+        return day_cell(day, context)
     late = context.t("tables.late", count=days_late(calendar, day, context.as_of))
-    return Cell(status=Status(state="bad", word=f"{day_text(day, context)} {late}"))
+    return Cell(status=Status(state="bad", word=f"{day_text(day, context)} {late}"), key_text=day.isoformat())
 
 
 def state_cell(state: State, word: str) -> Cell:

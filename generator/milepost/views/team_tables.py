@@ -13,7 +13,7 @@ from milepost.model.records.tool import Tool
 from milepost.views.cadence import cadence_text
 from milepost.views.context import Anchor, ViewContext
 from milepost.views.frame import Status
-from milepost.views.tables import Cell, Column, Row, Table, day_text, due_cell, link_cell, record_table
+from milepost.views.tables import Cell, Column, Row, Table, day_cell, due_cell, link_cell, record_table
 
 R = TypeVar("R", bound=NamedRecord)
 _PARTIES = ("people", "roles")
@@ -109,7 +109,7 @@ def document_table(context: ViewContext, project: Project) -> Table | None:
                 Cell(text=context.word(one.kind)),
                 Cell(text=one.version or ""),
                 _address(one.url) if one.url else Cell(text=one.path or ""),
-                Cell(text=day_text(one.reviewed_on, context)),
+                day_cell(one.reviewed_on, context),
                 due_cell(one.expires_on, context, calendar),
                 _scope(one, context),
             ),

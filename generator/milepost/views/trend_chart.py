@@ -16,7 +16,7 @@ from milepost.charts.svg import TickFormat
 from milepost.views.activity import commit_address
 from milepost.views.chart_words import axis_words
 from milepost.views.context import Anchor, ViewContext
-from milepost.views.tables import Cell, Column, Row, Table, day_text, link_cell
+from milepost.views.tables import Cell, Column, Row, Table, day_cell, day_text, link_cell
 
 Colour = Literal[1, 2, 3, 4, 5]
 _STEPS = (1, 2, 7, 14, 28, 56, 91, 182, 364)
@@ -161,7 +161,7 @@ def _table(context: ViewContext, points: Sequence[P], lines: Sequence[Line[P]], 
     )
     rows = tuple(
         Row(
-            head=Cell(text=day_text(one.day, context)),
+            head=day_cell(one.day, context),
             cells=(
                 *(Cell(text=line.said(one) if one.known else t("trends.unreadable")) for line in lines),
                 link_cell(_commit(context, one)) if one.sha else Cell(text=t("trends.today")),

@@ -1,0 +1,147 @@
+"""Filters, sorting and links in a real browser; what they do stands in the address."""
+
+import re
+
+import pytest
+
+TASKS = ".mp-page [data-rows=tasks] tr[data-f]"
+
+
+@pytest.fixture
+def page(browser):
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    context.close()
+    assert errors == []
+
+
+def shown(page, selector=TASKS):
+    return [one.inner_text() for one in page.locator(f"{selector}:visible").all()]
+
+
+def test_a_facet_is_in_the_address_and_comes_back(page, address):
+    page.goto(f"{address}tasks/")
+    total = len(shown(page))
+    page.locator("select[name=status]").select_option("blocked")
+    blocked = shown(page)
+    assert 0 < len(blocked) < total
+    assert all("\u53d7\u963b" in row for row in blocked)
+    assert page.url.endswith("tasks/?status=blocked")
+    assert page.locator("[data-said]").first.inner_text() == f"{len(blocked)} / {total}"
+    page.goto(f"{address}risks/")
+    page.go_back()
+    page.wait_for_function("document.querySelector('select[name=status]').value === 'blocked'")
+    assert shown(page) == blocked
+    page.locator("select[name=status]").select_option("")
+    assert len(shown(page)) == total
+    assert page.url.endswith("tasks/")
+
+
+def test_text_and_facets_narrow_together(page, address):
+    page.goto(f"{address}tasks/?owner=lin-yuan&find=%E5%8F%91%E5%B8%83")
+    rows = shown(page)
+    assert rows
+    assert all("\u53d1\u5e03" in row and "\u6797\u8fdc" in row for row in rows)
+    page.locator("input[name=find]").fill("nothing that anybody wrote")
+    assert shown(page) == []
+
+
+def test_a_value_that_is_no_more_filters_nothing(page, address):
+    page.goto(f"{address}tasks/?status=gone&owner=%3Cscript%3E")
+    assert len(shown(page)) == page.locator(TASKS).count()
+
+
+@pytest.mark.parametrize(
+    ("head", "column"), [("\u5b8c\u6210", 5), ("\u603b\u6d6e\u52a8", 6), ("\u622a\u6b62\u6d6e\u52a8", 8)]
+)
+def test_columns_are_sorted_by_what_they_mean(page, address, head, column):
+    page.goto(f"{address}tasks/")
+    button = page.locator("thead th button").filter(has_text=re.compile(f"^{head}$"))
+    before = shown(page)
+
+    def values():
+        script = "(rows, n) => rows.map(row => row.cells[n].dataset.v || row.cells[n].textContent.trim())"
+        return [one for one in page.locator(TASKS).evaluate_all(script, column) if one]
+
+    def key(text):
+        return text if "-" in text[1:] else int(text.replace("\u2212", "-").strip())
+
+    button.click()
+    up = [key(one) for one in values()]
+    assert up == sorted(up)
+    assert page.locator("th[aria-sort=ascending]").count() == 1
+    button.press("Enter")
+    down = [key(one) for one in values()]
+    assert down == sorted(down, reverse=True)
+    assert page.url.endswith(f"?sort-1=-{column + 1}")
+    button.click()
+    assert shown(page) == before
+    assert page.url.endswith("tasks/")
+
+
+def test_one_bar_filters_board_table_and_tree(page, address):
+    page.goto(f"{address}projects/tea-order/plan/?owner=lin-yuan")
+    for selector in (".mp-tile", "tr[data-f]", "details.mp-record[data-f]"):
+        every = page.locator(f"[data-rows=tasks] {selector}").evaluate_all(
+            "all => all.map(one => [one.dataset.f, one.hidden])"
+        )
+        assert {hidden for facets, hidden in every if "owner=lin-yuan" in facets.split(";")} == {False}
+        assert {hidden for facets, hidden in every if "owner=lin-yuan" not in facets.split(";")} == {True}
+    counts = page.locator(".mp-board h3 [data-n]").all_inner_texts()
+    assert sum(map(int, counts)) == page.locator("tr[data-f]:visible").count()
+
+
+def test_the_activity_is_filtered_by_what_was_done(page, address):
+    page.goto(f"{address}projects/tea-order/changes/")
+    items = "[data-rows=commits] li[data-f]"
+    if page.locator(items).count() < 4:
+        pytest.skip("the example has no history here")
+    bar = page.locator(".mp-facets[data-for=commits]")
+    bar.locator("input").fill("no commit says this")
+    assert page.locator(f"{items}:visible").count() == 0
+    assert page.locator("[data-rows=commits] h3:visible").count() == 0
+
+
+def test_an_address_opens_the_record_that_it_names(page, address):
+    page.goto(f"{address}projects/tea-order/plan/?owner=nobody&find=zzz#task-menu-page")
+    record = page.locator("#task-menu-page")
+    assert record.get_attribute("open") is not None
+    assert record.is_visible()
+
+
+def test_all_records_unfold_and_a_link_is_copied(page, address):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{address}projects/tea-order/risks/")
+    section = page.locator("section:has(#risk-records)")
+    section.locator(".mp-all button").click()
+    assert section.locator("details.mp-record:not([open])").count() == 0
+    link = section.locator("a.mp-copy").first
+    link.click()
+    page.wait_for_function("link => link.textContent === link.dataset.done", arg=link.element_handle())
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == page.url.partition("#")[0] + link.get_attribute("href")
+    section.locator(".mp-all button").click()
+    assert section.locator("details.mp-record[open]").count() == 0
+
+
+def test_a_phone_filters_too_and_the_bar_scrolls_in_itself(browser, address):
+    context = browser.new_context(viewport={"width": 390, "height": 800}, has_touch=True)
+    page = context.new_page()
+    page.goto(f"{address}projects/tea-order/plan/?path=critical")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    facets = page.locator("tr[data-f]:visible").evaluate_all("all => all.map(one => one.dataset.f)")
+    assert facets
+    assert all("path=critical" in one for one in facets)
+    context.close()
+
+
+def test_without_a_script_nothing_is_hidden_and_no_control_is_shown(browser, address):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}tasks/?status=blocked")
+    assert page.locator(f"{TASKS}:visible").count() == page.locator(TASKS).count()
+    assert page.locator(".mp-facets:visible").count() == 0
+    context.close()

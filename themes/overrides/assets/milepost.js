@@ -1,0 +1,154 @@
+/* Filters, sorting and links of the generated pages; all they show is there without it. State lives in the address. */
+(function () {
+  "use strict";
+  var page;
+
+  function all(selector, root) { return Array.prototype.slice.call((root || page).querySelectorAll(selector)); }
+  function query() { return new URLSearchParams(location.search); }
+  function remember(key, value) {
+    var now = query();
+    if (value) now.set(key, value); else now.delete(key);
+    var text = now.toString();
+    history.replaceState(history.state, "", location.pathname + (text ? "?" + text : "") + location.hash);
+  }
+
+  /* Filters: a bar for the items ([data-f]) of all containers ([data-rows]) of its name. */
+  function controls(bar) { return all("input,select", bar); }
+  function apply(bar) {
+    var wanted = [], words = [];
+    controls(bar).forEach(function (one) {
+      var on = one.value.trim();
+      if (one.name === "find") words = on.toLowerCase().split(/\s+/).filter(Boolean);
+      else {
+        if (on) wanted.push(one.name + "=" + on);
+        one.classList.toggle("mp-facet--on", Boolean(on));
+      }
+    });
+    var active = wanted.length + words.length, first = 0, shown = 0;
+    all('[data-rows="' + bar.dataset.for + '"]').forEach(function (box, number) {
+      all("[data-f]", box).forEach(function (item) {
+        var facets = item.dataset.f.split(";");
+        var text = words.length ? item.textContent.toLowerCase() : "";
+        item.hidden = !wanted.every(function (one) { return facets.indexOf(one) >= 0; }) ||
+          !words.every(function (one) { return text.indexOf(one) >= 0; });
+        if (!number) { first += 1; shown += !item.hidden; }
+      });
+      all("[data-hull]", box).forEach(function (hull) {
+        var left = all("[data-f]", hull).filter(function (item) { return !item.hidden; }).length;
+        hull.hidden = Boolean(active) && !left && hull.dataset.hull !== "stays";
+        var count = hull.querySelector("[data-n]");
+        if (count) count.textContent = left;
+        if (hull.localName === "details") hull.open = Boolean(active && left);
+      });
+    });
+    var said = bar.querySelector("[data-said]");
+    said.textContent = active ? said.dataset.said.replace("{0}", shown).replace("{1}", first) : "";
+  }
+  function bind(bar, prefix) {
+    var now = query();
+    controls(bar).forEach(function (one) {
+      one.value = now.get(prefix + one.name) || "";
+      if (one.selectedIndex === -1) one.value = "";
+      one.oninput = function () { remember(prefix + one.name, one.value.trim()); apply(bar); };
+    });
+    bar.hidden = false;
+    apply(bar);
+  }
+
+  /* Sorting: buttons in the heads of tables; a third press brings the first order back. */
+  function number(text) {
+    var found = /^[^A-Za-z\u4e00-\u9fff\d−-]*([−-]?[\d,]*\.?\d+)\s*(万|亿)?/.exec(text);
+    return found ? found[1].replace("−", "-").replace(/,/g, "") * ({ 万: 1e4, 亿: 1e8 }[found[2]] || 1) : NaN;
+  }
+  function value(row, column) {
+    var cell = row.cells[column];
+    return cell ? (cell.dataset.v === undefined ? cell.textContent.trim() : cell.dataset.v) : "";
+  }
+  function order(table, column, down) {
+    var body = table.tBodies[0], rows = table.mpRows = table.mpRows || all("tr", body);
+    var keys = new Map(rows.map(function (row) { return [row, value(row, column)]; }));
+    var numeric = rows.every(function (row) { var key = keys.get(row); return !key || (!/^\d{4}-\d\d/.test(key) && !isNaN(number(key))); });
+    var sorted = column < 0 ? rows : rows.slice().sort(function (one, other) {
+      var a = keys.get(one), b = keys.get(other);
+      if (!a || !b) return (b ? 1 : 0) - (a ? 1 : 0);
+      return (numeric ? number(a) - number(b) : a.localeCompare(b, page.lang)) * (down ? -1 : 1);
+    });
+    sorted.forEach(function (row) { body.appendChild(row); });
+    all("thead th", table).forEach(function (head, index) {
+      if (index === column) head.setAttribute("aria-sort", down ? "descending" : "ascending");
+      else head.removeAttribute("aria-sort");
+    });
+  }
+  function sortable(table, name) {
+    if (!table.tHead || !table.tBodies[0] || table.tBodies[0].rows.length < 3) return;
+    var key = "sort-" + name;
+    all("thead th", table).forEach(function (head, column) {
+      if (!head.textContent.trim() || head.colSpan > 1 || head.querySelector("button")) return;
+      var button = document.createElement("button");
+      button.type = "button";
+      button.className = "mp-sort";
+      while (head.firstChild) button.appendChild(head.firstChild);
+      head.appendChild(button);
+      button.onclick = function () {
+        var now = head.getAttribute("aria-sort");
+        remember(key, now === "descending" ? "" : (now ? "-" : "") + (column + 1));
+        order(table, now === "descending" ? -1 : column, Boolean(now));
+      };
+    });
+    var asked = parseInt(query().get(key), 10) || 0;
+    if (asked || table.mpRows) order(table, Math.abs(asked) - 1, asked < 0);
+  }
+
+  /* Links: what an address points to is unfolded; a record's link goes to the clipboard. */
+  function reveal() {
+    var name = "";
+    try { name = decodeURIComponent(location.hash.slice(1)); } catch (_) { return; }
+    var target = name && document.getElementById(name), folded = false;
+    for (var node = target; node && node !== page && page.contains(node); node = node.parentElement) {
+      if (node.hidden) { node.hidden = false; folded = true; }
+      if (node.localName === "details" && !node.open) { node.open = true; folded = true; }
+    }
+    if (folded) target.scrollIntoView();
+    all(".mp-seg a").forEach(function (link) {
+      if (link.hash && link.pathname === location.pathname) {
+        if (link.hash === (location.hash || all(".mp-seg a")[0].hash)) link.setAttribute("aria-current", "true");
+        else link.removeAttribute("aria-current");
+      }
+    });
+  }
+  function copying(link) {
+    link.onclick = function (event) {
+      if (!navigator.clipboard || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      navigator.clipboard.writeText(link.href).then(function () {
+        var before = link.textContent;
+        link.textContent = link.dataset.done;
+        setTimeout(function () { link.textContent = before; }, 1500);
+      }, function () { location.hash = link.hash; });
+    };
+  }
+  function unfolding(button) {
+    button.parentElement.hidden = false;
+    button.onclick = function () {
+      var open = button.getAttribute("aria-pressed") !== "true";
+      all("details.mp-record", button.closest("section")).forEach(function (one) { one.open = open; });
+      button.setAttribute("aria-pressed", open);
+      button.textContent = open ? button.dataset.close : button.dataset.open;
+    };
+  }
+
+  function start() {
+    page = document.querySelector(".mp-page");
+    if (!page) return;
+    all(".mp-facets[data-for]").forEach(function (bar, index) { bind(bar, index ? bar.dataset.for + "." : ""); });
+    all("table.mp-table").forEach(function (table, index) { sortable(table, index + 1); });
+    all("a.mp-copy").forEach(copying);
+    all(".mp-all button").forEach(unfolding);
+    reveal();
+  }
+  window.addEventListener("hashchange", function () { if (page) reveal(); });
+  window.addEventListener("popstate", function () { if (page && document.contains(page)) start(); });
+  if (window.document$) window.document$.subscribe(start);
+  else if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
+})();
