@@ -8,15 +8,18 @@ from typing import Literal
 from milepost.analysis.analysis import Analysis
 from milepost.analysis.cadence import days_of, time_of
 from milepost.analysis.calendar import WorkCalendar
+from milepost.analysis.risk import is_open
 from milepost.model.portal import Project
+from milepost.model.records.decision import Decision
 from milepost.model.records.gate import Gate
 from milepost.model.records.meeting import Meeting
 from milepost.model.records.meeting_series import MeetingSeries
+from milepost.model.records.risk import Risk
 from milepost.model.records.task import Task
 from milepost.model.reference import Ref
 from milepost.model.states import OPEN_TASK_STATES
 
-AHEAD = 14
+AHEAD, YEAR = 14, 365
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,8 +27,9 @@ class AgendaEntry:
     """Something on a day.
 
     Attributes:
-        kind: a meeting that is written down, one that its series' cadence makes, a gate, or a milestone.
-        record: the meeting, the series, the gate, or the task.
+        kind: a meeting that is written down, one that its series' cadence makes, a gate, or a milestone; in calendars
+            the day by which a task is due, and the one on which a risk or a decision is looked at again, too.
+        record: the meeting, the series, the gate, the task, the risk, or the decision.
         on: the day; of a milestone the computed one.
         at: clock time in the portal's time zone, `10:00`; empty when it is not known.
         minutes: its length; None when it is not known.
@@ -33,7 +37,7 @@ class AgendaEntry:
         day_off: it falls on a day that is not worked.
     """
 
-    kind: Literal["meeting", "series", "gate", "milestone"]
+    kind: Literal["meeting", "series", "gate", "milestone", "deadline", "review"]
     record: Ref
     on: date
     at: str = ""
@@ -47,16 +51,41 @@ def agenda(analysis: Analysis, project: Project, days: int = AHEAD) -> tuple[Age
     first, last = analysis.as_of, analysis.as_of + timedelta(days=days)
     plan = analysis.statused[project.id]
     found = [*_meetings(analysis, project, first, last), *_occurrences(project, plan.calendar, first, last)]
-    for gate in project.all(Gate).values():
-        if gate.decision == "pending" and gate.due and first <= gate.due <= last:
-            people = (gate.approver,) if gate.approver else ()
-            found.append(AgendaEntry(kind="gate", record=gate.key, on=gate.due, people=people))
+    found += [
+        AgendaEntry(kind="gate", record=gate.key, on=gate.due, people=_one(gate.approver))
+        for gate in project.all(Gate).values()
+        if gate.decision == "pending" and gate.due and first <= gate.due <= last
+    ]
     for task in project.all(Task).values():
         placed = plan.of(task)
         if task.milestone and task.status in OPEN_TASK_STATES and placed and first <= placed.finish <= last:
-            people = (task.owner,) if task.owner else ()
-            found.append(AgendaEntry(kind="milestone", record=task.key, on=placed.finish, people=people))
+            found.append(AgendaEntry(kind="milestone", record=task.key, on=placed.finish, people=_one(task.owner)))
     return tuple(sorted(found, key=_order))
+
+
+def calendar_entries(analysis: Analysis, project: Project) -> tuple[AgendaEntry, ...]:
+    """A project's agenda of a year, with deadlines of open tasks and reviews, those that have passed included."""
+    found = [*agenda(analysis, project, YEAR), *_deadlines(project), *_reviews(project)]
+    return tuple(sorted(found, key=_order))
+
+
+def _deadlines(project: Project) -> Iterator[AgendaEntry]:
+    for task in project.all(Task).values():
+        if task.due and task.status in OPEN_TASK_STATES and not task.milestone:
+            yield AgendaEntry(kind="deadline", record=task.key, on=task.due, people=_one(task.owner))
+
+
+def _reviews(project: Project) -> Iterator[AgendaEntry]:
+    for risk in project.all(Risk).values():
+        if risk.next_review and is_open(risk):
+            yield AgendaEntry(kind="review", record=risk.key, on=risk.next_review, people=_one(risk.owner))
+    for decision in project.all(Decision).values():
+        if decision.review_on and decision.status == "accepted":
+            yield AgendaEntry(kind="review", record=decision.key, on=decision.review_on, people=decision.decided_by)
+
+
+def _one(person: Ref | None) -> tuple[Ref, ...]:
+    return (person,) if person else ()
 
 
 def portal_agenda(analysis: Analysis, days: int = AHEAD) -> tuple[AgendaEntry, ...]:

@@ -1,14 +1,12 @@
 """Atom feeds: RFC 4287."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import NAMESPACE_URL, uuid5
 from xml.sax.saxutils import escape, quoteattr
 
-_NO_CHARACTER = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
-"""What XML knows no character for, and line ends."""
+from milepost.exports.plain_text import one_line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,8 +62,8 @@ def _id(key: str) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(_NO_CHARACTER.sub(" ", text))
+    return escape(one_line(text))
 
 
 def _quoted(text: str) -> str:
-    return quoteattr(_NO_CHARACTER.sub(" ", text))
+    return quoteattr(one_line(text))

@@ -103,7 +103,7 @@ class MilepostPlugin(BasePlugin[MilepostConfig]):
             files.append(File.generated(config, uri, content="", inclusion=inclusion))
             files.src_uris[uri].edit_uri = quote(page.source) or None
         for uri, text in self.site.files.items():
-            files.append(File.generated(config, uri, content=text))
+            files.append(File.generated(config, uri, content=text.encode()))  # as text its line ends might be changed
         if config.nav is None:
             config.nav = navigation(self.site)
         return files

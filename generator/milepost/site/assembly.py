@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import Any
 
 from milepost.exports.atom import render as render_atom
+from milepost.exports.calendar_feed import render as render_calendar
 from milepost.i18n.catalogue import language_of
 from milepost.loading.text_files import split_markdown
 from milepost.model.portal import Portal, Project
@@ -20,6 +21,7 @@ from milepost.site.render import Renderer
 from milepost.site.reuse import Digests, RenderedPages
 from milepost.site.site import Content, NavigationItem, Page, Site
 from milepost.views.addresses import ABOUT, ACROSS, HOME, PAGE_OF, PROJECT_TAILS, page_of, project_page
+from milepost.views.calendar_feeds import CALENDAR, person_events, project_events
 from milepost.views.changes_feed import FEED, changes_feed
 from milepost.views.context import ViewContext
 from milepost.views.search_text import search_entry
@@ -74,7 +76,7 @@ class _Assembly:
             prose=prose,
             folder_titles={"handbook": context.t("ui.page.handbook")},
             prefix=context.analysis.history.prefix,
-            files=dict(self._feeds()),
+            files=dict((*self._feeds(), *self._calendars())),
             embed=lambda markdown, place, address: self.embedder.in_markdown(markdown, prose[place], address),
         )
 
@@ -84,6 +86,15 @@ class _Assembly:
             feed = changes_feed(self.context.at(address), project)
             if feed:
                 yield f"{address}{FEED}", render_atom(feed)
+
+    def _calendars(self) -> Iterator[tuple[str, str]]:
+        context = self.context
+        for project in context.portal.projects.values():
+            title, events = context.title(project.record), project_events(context, project)
+            yield f"{project_page(project.id)}{CALENDAR}", render_calendar(title, events, context.as_of)
+        for person in context.portal.all(Person).values():
+            title, events = context.title(person), person_events(context, person)
+            yield f"{page_of(person.key)}{CALENDAR}", render_calendar(title, events, context.as_of)
 
     def _pages(self) -> Iterator[Page]:
         context, portal, title = self.context, self.context.portal, self._title
