@@ -11,7 +11,7 @@ from milepost.charts.event_lane import event_lines, event_marks, lane_height
 from milepost.charts.line_model import MetricChart, Point, TargetBand, ordered
 from milepost.charts.plot_axes import FOOT, date_labels, grid_lines, gutter, y_axis, y_labels
 from milepost.charts.scales import DAY, LinearScale, TimeScale, finite, nice_ticks
-from milepost.charts.svg import TickFormat, markup, num, plain_tick, plot, stretched, text, text_width
+from milepost.charts.svg import TickFormat, markup, num, plain_tick, plot, polyline, stretched, text, text_width
 from milepost.charts.time_axis import NARROW_PLOT
 
 Run = list[tuple[date, float]]
@@ -79,14 +79,17 @@ def event_key(chart: MetricChart) -> Markup:
 def _runs(points: Sequence[Point], every: int) -> list[Run]:
     """Stretches of known values whose days follow each other."""
     runs: list[Run] = []
+    last = 0
     for point in ordered(points):
         value = finite(point.value)
         if value is None:
             continue
-        if runs and (point.day - runs[-1][-1][0]).days <= every:
+        number = point.day.toordinal()
+        if runs and number - last <= every:
             runs[-1].append((point.day, value))
         else:
             runs.append([(point.day, value)])
+        last = number
     return runs
 
 
@@ -112,7 +115,7 @@ def _lines(runs: list[Run], css: str, field: _Plot) -> str:
     out = ""
     for run in runs:
         if len(run) > 1:
-            points = " ".join(f"{num(field.at(d) * 10, 1)},{num(field.y(v), 1)}" for d, v in run)
+            points = polyline((field.at(d) * 10 for d, _ in run), (field.y(v) for _, v in run))
             out += f'<polyline class="{css}" points="{points}"/>'
     return out
 

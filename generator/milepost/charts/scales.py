@@ -41,7 +41,11 @@ class TimeScale:
         return min(100.0, max(0.0, ((day - self.start).days + 1) / self.days * 100))
 
     def middle(self, day: date) -> float:
-        return (self.left(day) + self.right(day)) / 2
+        """Percent of the middle of `day`; outside the window it is cut at 0 and 100."""
+        past, days = (day - self.start).days, (self.finish - self.start).days + 1
+        if 0 <= past < days:
+            return (2 * past + 1) / days * 50
+        return 0.0 if past < 0 else 100.0
 
     def contains(self, day: date) -> bool:
         return self.start <= day <= self.finish

@@ -3,7 +3,7 @@
 import math
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Literal
 
 from markupsafe import Markup, escape
@@ -34,6 +34,12 @@ def num(value: float, digits: int = 2) -> str:
     if "." in written:
         written = written.rstrip("0").rstrip(".")
     return "0" if written in {"-0", ""} else written
+
+
+def polyline(xs: Iterable[float], ys: Iterable[float]) -> str:
+    """The points of a line with one decimal at most, each written as `num` does; much faster for many."""
+    written = "".join(f"{x:.1f},{y:.1f} " for x, y in zip(xs, ys, strict=True))
+    return written.replace(".0,", ",").replace(".0 ", " ").replace("-0,", "0,").replace("-0 ", "0 ").rstrip()
 
 
 def plain_tick(value: float, digits: int) -> str:

@@ -64,6 +64,10 @@ class Tick:
     phone: bool
 
 
+_LONGEST = {Unit.DAY: 1, Unit.WEEK: 7, Unit.MONTH: 31, Unit.QUARTER: 92, Unit.YEAR: 366}
+"""Days that a period has at most."""
+
+
 def period_start(day: date, unit: Unit) -> date:
     """First day of the period that holds `day`; weeks start on Monday."""
     match unit:
@@ -82,7 +86,7 @@ def period_start(day: date, unit: Unit) -> date:
 def period_starts(scale: TimeScale, unit: Unit) -> list[date]:
     """Starts of all periods inside the window, the window's own first day always among them."""
     starts, day = [scale.start], scale.start
-    longest = {Unit.DAY: 1, Unit.WEEK: 7, Unit.MONTH: 31, Unit.QUARTER: 92, Unit.YEAR: 366}[unit]
+    longest = _LONGEST[unit]
     while (scale.finish - day).days > 0:
         following = period_start(min(period_start(day, unit) + longest * DAY, date.max - DAY), unit)
         if following <= day or following > scale.finish:
@@ -140,6 +144,8 @@ def calendar_ticks(  # noqa: PLR0913 - the plot and what stands beside it
     """
     units = [u for u, _ in _UNITS]
     for unit, stride in _UNITS[units.index(finest) :]:
+        if scale.days // (_LONGEST[unit] * stride) * _ROOM[unit] > width:
+            continue  # so many at least: they need not be found
         starts = [d for i, d in enumerate(period_starts(scale, unit)) if _kept(d, i, unit, stride)]
         if len(starts) * _ROOM[unit] <= width:
             break
