@@ -7,10 +7,11 @@ from pathlib import Path
 
 from milepost.analysis.plans import compute_statused
 from milepost.analysis.status_report import Former
-from milepost.build import Checked, check, found_project, view_context
+from milepost.build import Checked, check, view_context
 from milepost.errors import MilepostError
 from milepost.exports.outline.outline import Outline
 from milepost.i18n.message import Message, message
+from milepost.model.portal import found_project
 from milepost.views.status_report import status_outline
 
 _SPAN = re.compile(r"(?P<count>[1-9][0-9]{0,3})(?P<unit>[dw])")

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 from milepost.analysis.calendar import WorkCalendar
 from milepost.analysis.metric_trend import LEAST_DAYS, Trend, like_with_like, trend_of
-from milepost.analysis.periods import is_month
 from milepost.analysis.series import MetricSeries, Observation
+from milepost.model.periods import is_month
 
 _YEAR = timedelta(weeks=52)
 """A year of whole weeks: each weekday meets itself."""

@@ -12,7 +12,7 @@ from milepost.cli.options import prefix_of, words
 from milepost.diagnostics.diagnostic import Diagnostic
 from milepost.diagnostics.printable import printable
 from milepost.i18n.catalogue import Catalogue
-from milepost.loading.files import FolderTree, ReadOnce, Tree
+from milepost.loading.files import FileTree, FolderTree, ReadOnce
 from milepost.loading.rewriting import Rewrite, write
 from milepost.rules.fixing import Fixed, fix_all
 
@@ -41,7 +41,7 @@ def _fixed(root: Path, as_of: str | None, lang: str | None) -> tuple[Fixed, Cata
     tree = ReadOnce(FolderTree(root))
     languages: list[tuple[str, ...]] = []
 
-    def find(tree: Tree) -> tuple[Diagnostic, ...]:
+    def find(tree: FileTree) -> tuple[Diagnostic, ...]:
         checked = check(root, as_of=as_of, tree=tree)
         languages.append(checked.loaded.portal.settings.languages)
         return checked.diagnostics

@@ -9,11 +9,11 @@ import click
 
 from milepost.analysis.analysis import Analysis
 from milepost.analysis.forecast.result import Finish, Forecast, RiskInfluence, TaskInfluence
-from milepost.build import check, found_project
+from milepost.build import check
 from milepost.cli.options import as_of, directory, language, portal_root, words_for
 from milepost.cli.project_plan import stop_unless_computable
 from milepost.exports.text_table import table
-from milepost.model.portal import Project
+from milepost.model.portal import Project, found_project
 from milepost.model.records.task import Task
 from milepost.views.context import ViewContext
 from milepost.views.forecast_figures import chance_text

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-from milepost.build import found_project
 from milepost.errors import MilepostError
 from milepost.i18n.catalogue import Catalogue
 from milepost.i18n.message import Message, message
@@ -17,6 +16,7 @@ from milepost.loading.files import CONTENT
 from milepost.loading.load import Loaded
 from milepost.loading.one_writer import one_writer
 from milepost.loading.swap_in import swap_in
+from milepost.model.portal import found_project
 
 REFUSED = 1
 _MOST_CHANGES = 20

@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from milepost.build import found_project, load_portal, resolve_as_of
+from milepost.build import load_portal, resolve_as_of
 from milepost.cli.level_report import as_json, as_table, notes
 from milepost.cli.options import as_of as as_of_option
 from milepost.cli.options import directory, language, portal_root, words_for
 from milepost.cli.project_plan import stop_unless_computable
+from milepost.model.portal import found_project
 
 if TYPE_CHECKING:
     from milepost.analysis.level_proposal import Proposal

@@ -7,13 +7,13 @@ from typing import Any
 import click
 
 from milepost.analysis.plans import Plan
-from milepost.build import found_project, load_portal
+from milepost.build import load_portal
 from milepost.cli.moved_tasks import print_moves
 from milepost.cli.options import as_of, directory, language, portal_root, words_for
 from milepost.cli.project_plan import scheduled, stop_unless_computable, with_settings
 from milepost.exports.text_table import csv_text, table
 from milepost.i18n.catalogue import Catalogue
-from milepost.model.portal import Project
+from milepost.model.portal import Project, found_project
 from milepost.model.records.task import Task
 from milepost.model.text import text_in
 

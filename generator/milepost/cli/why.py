@@ -7,9 +7,10 @@ from typing import Any
 import click
 
 from milepost.analysis.schedule.result import ScheduledActivity
-from milepost.build import check, found_project
+from milepost.build import check
 from milepost.cli.options import as_of, directory, language, portal_root, words_for
 from milepost.cli.project_plan import found_task, stop_unless_computable
+from milepost.model.portal import found_project
 from milepost.views.context import ViewContext
 from milepost.views.why import ChainStep, Why, plain
 

@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from pathlib import Path
 from posixpath import dirname, join, normpath
 from tempfile import TemporaryDirectory
+from typing import BinaryIO
 
 from milepost.errors import MilepostError
 from milepost.history.links import follow_links
@@ -101,6 +102,18 @@ class Git:
         for first in range(0, len(wanted), _BLOBS_AT_ONCE):
             yield from self._contents(wanted[first : first + _BLOBS_AT_ONCE])
 
+    def write_blob(self, blob: str, file: Path) -> None:
+        """Writes all that a blob holds to a file, however long it is.
+
+        Raises:
+            FileNotFoundError: this clone lacks it.
+        """
+        try:
+            with file.open("wb") as stream:
+                self._run("cat-file", "blob", blob, into=stream)
+        except MilepostError as error:
+            raise FileNotFoundError(str(error)) from None
+
     def _contents(self, blobs: Sequence[str]) -> Iterator[bytes | None]:
         out = self._run("cat-file", "--batch", stdin="".join(f"{blob}\n" for blob in blobs).encode())
         at = 0
@@ -157,14 +170,16 @@ class Git:
             yield Commit(sha=sha, on=datetime.fromisoformat(on), author=author, subject=subject, files=files)
             sha = entry
 
-    def _run(self, *arguments: str, stdin: bytes | None = None) -> bytes:
+    def _run(self, *arguments: str, stdin: bytes | None = None, into: BinaryIO | None = None) -> bytes:
+        """What git prints; nothing where it prints `into` a file."""
         try:
             done = subprocess.run(  # noqa: S603 - arguments are ours, never a shell's
                 ["git", *arguments],  # noqa: S607 - which git is for the user's PATH to say
                 cwd=self.root,
                 env=_clean_environment(),
                 input=stdin,
-                capture_output=True,
+                stdout=into or subprocess.PIPE,
+                stderr=subprocess.PIPE,
                 check=True,
             )
         except FileNotFoundError:
@@ -172,7 +187,7 @@ class Git:
         except subprocess.CalledProcessError as error:
             reason = error.stderr.decode("utf-8", "replace").strip()
             raise MilepostError(message("errors.git-failed", command=arguments[0], reason=reason)) from None
-        return done.stdout
+        return done.stdout or b""
 
 
 class CommitTree:
@@ -219,6 +234,24 @@ class CommitTree:
     def read(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
         wanted = list(paths)
         yield from zip(wanted, self.git.contents(self._blobs[path] for path in wanted), strict=True)
+
+    def digest(self, path: str) -> str:
+        """The blob's name: a file of the working tree that holds the same bytes has the same."""
+        return self._blobs.get(path, "")
+
+    def size(self, path: str) -> int:
+        """As git says it; 0 for a blob that this clone lacks."""
+        try:
+            return int(self.git._run("cat-file", "-s", self._blobs.get(path, "")))  # noqa: SLF001
+        except MilepostError:
+            return 0
+
+    @contextmanager
+    def on_disk(self, path: str) -> Iterator[Path]:
+        with TemporaryDirectory(prefix="milepost-") as folder:
+            file = Path(folder) / Path(path).name
+            self.git.write_blob(self._blobs.get(path, ""), file)
+            yield file
 
 
 def _clean_environment() -> dict[str, str]:

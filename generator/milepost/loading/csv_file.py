@@ -21,6 +21,8 @@ class CsvFile:
     """Which column of the file each is, from 0."""
     lines: Sequence[int]
     """The line (from 1) on which each row begins."""
+    stands_for: Location | None = None
+    """Where the values are defined that no file holds: every cell stands there."""
 
     def row(self, number: int) -> Mapping[str, str]:
         """The cells of a row by column."""
@@ -28,19 +30,13 @@ class CsvFile:
 
     def location(self, row: int, column: str) -> Location:
         """The place of a cell; the start of its line where the row is shorter than the header."""
+        if self.stands_for:
+            return self.stands_for
         return self._cell(self.source.offset(self.lines[row], 1), self.positions[column])
 
     def _cell(self, start: int, number: int) -> Location:
-        text, cell = self.source.text, _cell(delimiter_of(self._header))
-        for _ in range(number):
-            end = _end(cell, text, start)
-            if end >= len(text) or text[end] in "\r\n":
-                return Location(self.source.path, self.source.span(start, end))
-            start = end + 1
-        end = _end(cell, text, start)
-        written = text[start:end]
-        start += len(written) - len(written.lstrip())
-        return Location(self.source.path, self.source.span(start, start + len(written.strip())))
+        extent = cell_extent(self.source.text, start, delimiter_of(self._header), number)
+        return Location(self.source.path, self.source.span(*extent))
 
     def heading(self, column: str = "") -> Location:
         """The place of a column's name; of the whole header without one."""
@@ -69,6 +65,22 @@ def rows_of(lines: Iterable[str]) -> Iterator[Mapping[str, str]]:
     for row in rows:
         cells = dict(zip(names, map(str.strip, row), strict=False))
         yield cells if len(cells) == len(names) else dict.fromkeys(names, "") | cells
+
+
+def cell_extent(text: str, start: int, delimiter: str, position: int) -> tuple[int, int]:
+    """Where in a text the cell at a position, from 0, of the row that begins at `start` stands, without space around.
+
+    The end of the row where it is shorter.
+    """
+    cell = _cell(delimiter)
+    for _ in range(position):
+        end = _end(cell, text, start)
+        if end >= len(text) or text[end] in "\r\n":
+            return start, end
+        start = end + 1
+    written = text[start : _end(cell, text, start)]
+    start += len(written) - len(written.lstrip())
+    return start, start + len(written.strip())
 
 
 def delimiter_of(header: str) -> str:

@@ -1,7 +1,9 @@
 """Where bytes come from: the source protocol, and a folder on disk as one."""
 
+import hashlib
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -13,7 +15,10 @@ MAX_LINKS = 1_000
 """Symbolic links followed in one portal: folders that link to each other have more paths than can be walked."""
 TEXT_SUFFIXES = (".yml", ".yaml", ".md", ".csv")
 PARQUET = ".parquet"
+OTHER_DATA = (".gz", PARQUET)
+"""How files of data end that are no text."""
 _GLOB = frozenset("*?[")
+_PIECE = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +37,23 @@ class Tree(Protocol):
 
     def read(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
         """The bytes of files, one after the other; None for a file that cannot be read (any more)."""
+
+
+class FileTree(Tree, Protocol):
+    """A tree whose files other programs can read, too, however large they are."""
+
+    def digest(self, path: str) -> str:
+        """What names the content of a file: git's own name for it. Empty for a file that cannot be read (any more)."""
+
+    def size(self, path: str) -> int:
+        """How many bytes a file has; 0 for one that cannot be read (any more)."""
+
+    def on_disk(self, path: str) -> AbstractContextManager[Path]:
+        """The file's bytes as a file on the disk, as long as the block runs.
+
+        Raises:
+            OSError: it cannot be read (any more).
+        """
 
 
 class FolderTree:
@@ -55,12 +77,33 @@ class FolderTree:
             except OSError:
                 yield path, None
 
+    def digest(self, path: str) -> str:
+        try:
+            with (self.root / path).open("rb") as stream:
+                found = hashlib.sha1(f"blob {os.fstat(stream.fileno()).st_size}\0".encode(), usedforsecurity=False)
+                while piece := stream.read(_PIECE):
+                    found.update(piece)
+        except OSError:
+            return ""
+        return found.hexdigest()
+
+    def size(self, path: str) -> int:
+        try:
+            return (self.root / path).stat().st_size
+        except OSError:
+            return 0
+
+    @contextmanager
+    def on_disk(self, path: str) -> Iterator[Path]:
+        yield self.root / path
+
 
 class ReadOnce:
     """A tree of which everything is read once: whoever asks again, a digest and then a check, gets the same bytes."""
 
-    def __init__(self, tree: Tree) -> None:
+    def __init__(self, tree: FileTree) -> None:
         self.tree = tree
+        self._digests: dict[str, str] = {}
         self._listing: Listing | None = None
         self._found: dict[str, bytes | None] = {}
 
@@ -74,11 +117,22 @@ class ReadOnce:
         for path in wanted:
             yield path, self._found[path]
 
+    def digest(self, path: str) -> str:
+        if path not in self._digests:
+            self._digests[path] = self.tree.digest(path)
+        return self._digests[path]
+
+    def size(self, path: str) -> int:
+        return self.tree.size(path)
+
+    def on_disk(self, path: str) -> AbstractContextManager[Path]:
+        return self.tree.on_disk(path)
+
 
 class Overlaid:
     """A tree in which some files hold other bytes."""
 
-    def __init__(self, tree: Tree, changed: Mapping[str, bytes]) -> None:
+    def __init__(self, tree: FileTree, changed: Mapping[str, bytes]) -> None:
         self.tree = tree
         self.changed = changed
 
@@ -88,6 +142,15 @@ class Overlaid:
     def read(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
         for path, data in self.tree.read(paths):
             yield path, self.changed.get(path, data)
+
+    def digest(self, path: str) -> str:
+        return self.tree.digest(path)
+
+    def size(self, path: str) -> int:
+        return self.tree.size(path)
+
+    def on_disk(self, path: str) -> AbstractContextManager[Path]:
+        return self.tree.on_disk(path)
 
 
 class _Walk:

@@ -3,6 +3,7 @@
 import math
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import Annotated, Any
@@ -12,8 +13,13 @@ from pydantic import PlainValidator, WithJsonSchema
 from milepost.model.problem import problem
 
 HOURS_PER_DAY = 8
+_LONGEST, _MOST, _MOST_DAYS = 40, 10**8, 3_660
+"""Of a time window: characters, of each unit, days."""
 _DURATION = re.compile(r"(?P<sign>[+-]?)(?P<number>[0-9]+(?:\.[0-9]+)?)(?P<unit>ed|[dwh])")
 _BARE_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+_WINDOW = re.compile(
+    r"(?:(?P<weeks>[0-9]+)w)?(?:(?P<days>[0-9]+)e?d)?(?:(?P<hours>[0-9]+)h)?(?:(?P<minutes>[0-9]+)min)?(?:(?P<seconds>[0-9]+)s)?"
+)
 _MEETING = re.compile(r"(?:(?P<hours>[0-9]+)h)?(?:(?P<minutes>[0-9]+)min)?")
 
 
@@ -31,6 +37,17 @@ class Duration:
 
     def __str__(self) -> str:
         return self.text or f"{self.days}{'ed' if self.elapsed else 'd'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A stretch of clock time; `text` is what was typed."""
+
+    seconds: int
+    text: str = ""
+
+    def __str__(self) -> str:
+        return self.text or f"{self.seconds}s"
 
 
 def parse_duration(value: Any) -> Duration:
@@ -81,6 +98,19 @@ def parse_clock_time(value: Any) -> int:
     return int(match["hours"] or 0) * 60 + int(match["minutes"] or 0)
 
 
+def parse_window(value: Any) -> Window:
+    """A time window in which events count: `90s`, `30min`, `24h`, `1h30min`, `7d`, `2w`; a day has 24 hours."""
+    match = _WINDOW.fullmatch(value) if isinstance(value, str) and value and len(value) <= _LONGEST else None
+    if match is None:
+        bare = isinstance(value, str) and _BARE_NUMBER.fullmatch(value)
+        raise problem("invalid-duration.window-unit" if bare else "invalid-duration.window")
+    parts = {name: int(text or 0) for name, text in match.groupdict().items()}
+    length = timedelta(**parts) if max(parts.values()) <= _MOST else None
+    if not length or length > timedelta(days=_MOST_DAYS):
+        raise problem("invalid-duration.window")
+    return Window(int(length.total_seconds()), value)
+
+
 def _in_days(match: re.Match[str]) -> Decimal:
     number = Decimal(match["number"])
     if match["unit"] == "w":
@@ -101,3 +131,4 @@ Length = Annotated[Duration, PlainValidator(parse_length), _PATTERN]
 SignedDuration = Annotated[Duration, PlainValidator(parse_duration), _PATTERN]
 PersonDays = Annotated[Decimal, PlainValidator(parse_person_days), WithJsonSchema({"type": ["string", "number"]})]
 ClockTime = Annotated[int, PlainValidator(parse_clock_time), WithJsonSchema({"type": "string"})]
+TimeWindow = Annotated[Window, PlainValidator(parse_window), WithJsonSchema({"type": "string"})]

@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeVar
 
+from milepost.diagnostics.suggestion import closest
+from milepost.errors import MilepostError
+from milepost.i18n.message import message
 from milepost.model.record import NamedRecord
 from milepost.model.records.project import ProjectRecord
 from milepost.model.reference import Ref
@@ -149,3 +152,16 @@ def assemble(
 def former_key(key: Ref, old: str) -> Ref:
     """The reference of a record by an earlier id; a project's names its folder."""
     return key._replace(id=old, project=old if key.collection == "project" else key.project)
+
+
+def found_project(portal: Portal, name: str) -> Project:
+    """The project of that id.
+
+    Raises:
+        MilepostError: there is none.
+    """
+    if name not in portal.projects:
+        known = ", ".join(portal.projects) or "–"
+        meant = closest(name, portal.projects)
+        raise MilepostError(message("errors.no-project", project=name, known=meant or known))
+    return portal.projects[name]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from milepost.diagnostics.diagnostic import Diagnostic
-from milepost.loading.files import Overlaid, Tree
+from milepost.loading.files import FileTree, Overlaid
 from milepost.loading.fixes import repaired
 from milepost.loading.rewriting import Rewrite
 from milepost.source import Source
@@ -29,7 +29,7 @@ class Fixed(NamedTuple):
     left: tuple[Diagnostic, ...]
 
 
-def fix_all(tree: Tree, find: Callable[[Tree], tuple[Diagnostic, ...]]) -> Fixed:
+def fix_all(tree: FileTree, find: Callable[[FileTree], tuple[Diagnostic, ...]]) -> Fixed:
     """Fixes until no safe fix is left; `find` runs all rules on a tree."""
     changed: dict[str, bytes] = {}
     fixed: list[Made] = []
@@ -45,7 +45,7 @@ def fix_all(tree: Tree, find: Callable[[Tree], tuple[Diagnostic, ...]]) -> Fixed
     return Fixed(tuple(one for one in files if one.before != one.after), tuple(fixed), left)
 
 
-def _one_round(tree: Tree, found: tuple[Diagnostic, ...], changed: dict[str, bytes]) -> list[Made]:
+def _one_round(tree: FileTree, found: tuple[Diagnostic, ...], changed: dict[str, bytes]) -> list[Made]:
     by_file: dict[str, list[Diagnostic]] = {}
     for one in found:
         if one.fix and one.fix.is_safe and one.location.path.endswith(_SUFFIXES):

@@ -3,13 +3,39 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, WithJsonSchema
 
-from milepost.model.duration import Length
-from milepost.model.field_types import AlsoWritten, Integer, Many, String, Target
+from milepost.model.duration import Length, TimeWindow
+from milepost.model.field_types import AlsoWritten, Integer, Many, String, Target, in_range
 from milepost.model.record import Item, Record, Scope, expected
 from milepost.model.reference import MetricRef
 from milepost.model.text import Text
+
+_DAYS_SCHEMA = {"type": "integer", "minimum": 1, "maximum": 366}
+
+
+def _plain(value: Any) -> Any:
+    return {} if value == "true" else value
+
+
+_OR_TRUE = (BeforeValidator(_plain), AlsoWritten({"const": True}))
+"""A query without settings is written `true`."""
+
+
+class ActiveUsersQuery(Item):
+    """How many different users there are."""
+
+    event: Many[String] = ()
+    """Only users with one of these events; with any event where none is named."""
+    days: Annotated[int | None, in_range(1, 366), WithJsonSchema(_DAYS_SCHEMA)] = None
+    """Users of so many days up to each day; the users of each period where it is not given."""
+
+
+class NewUsersQuery(Item):
+    """How many users appear for the first time."""
+
+    event: Many[String] = ()
+    """Only these events count; any event where none is named."""
 
 
 class RetentionQuery(Item):
@@ -27,26 +53,28 @@ class FunnelQuery(Item):
     """How many users get through ordered steps."""
 
     steps: Many[String] = expected(())
-    """Event names in order."""
-    window: Length | None = expected()
-    """Time from the first step within which the others count."""
+    """Event names in order; other events may lie between."""
+    window: TimeWindow | None = expected()
+    """Time from the first step within which the others count: `30min`, `24h`, `7d`."""
     by: Literal["user", "session"] = "user"
     """Whose steps are followed."""
+    ties: Literal["either", "row", "strict"] = "either"
+    """Events of the same second: in either order, as the file has them, or never one after the other."""
 
 
 class EventQuery(Item):
     """A metric computed from raw events; exactly one of these."""
 
-    active_users: dict[str, Any] | str | None = None
+    active_users: Annotated[ActiveUsersQuery | None, *_OR_TRUE] = None
     """Distinct users of a period."""
-    new_users: dict[str, Any] | str | None = None
+    new_users: Annotated[NewUsersQuery | None, *_OR_TRUE] = None
     """Users whose first event lies in the period."""
     retention: RetentionQuery | None = None
     """Users of a cohort who come back."""
     funnel: FunnelQuery | None = None
     """Users who get through ordered steps."""
     sql: String | None = None
-    """A query in SQL."""
+    """A query in SQL over `events`: rows of `date` and `value`, or of `date`, `numerator` and `denominator`."""
 
 
 class Series(Item):
@@ -57,13 +85,13 @@ class Series(Item):
     column: String | None = None
     """The metric's column."""
     segment: String | None = None
-    """The column that tells segments apart; rows without one are the total."""
+    """The column that tells segments apart; in files of values, rows without one are the total."""
     events: String | None = None
     """Path or glob of files with raw events."""
     query: EventQuery | None = None
     """What to compute from the events."""
     columns: dict[str, str] | None = None
-    """Other names for the columns of the events."""
+    """What the files call the columns `user_id`, `event`, `timestamp` and `session_id`: `{user_id: uid}`."""
 
 
 class Thresholds(Item):

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from milepost.analysis.periods import Period, parse_period
 from milepost.diagnostics.diagnostic import Diagnostic, Label, Severity
 from milepost.i18n.message import Message, message
+from milepost.model.periods import Period, parse_period
 from milepost.model.records.metric import Metric
 from milepost.rules.context import RuleContext
 from milepost.rules.metric_columns import DATE, Column, metric_data, more, quotients
