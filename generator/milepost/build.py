@@ -1,6 +1,6 @@
 """The use-cases: what commands and hosts ask for, whatever carries the answer."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING
 
 from milepost.analysis.zones import zone_named
 from milepost.diagnostics.diagnostic import Diagnostic
-from milepost.diagnostics.suggestion import closest
 from milepost.errors import MilepostError
 from milepost.history.git import Commit, CommitTree, Git
 from milepost.i18n.catalogue import language_of
 from milepost.i18n.message import message
 from milepost.loading.collector import collector_paused
-from milepost.loading.files import CONTENT, FolderTree, Tree
+from milepost.loading.files import CONTENT, FileTree, FolderTree
 from milepost.source import Source
 
 # The loader, the rules and the templates are imported where they are used: showing the result of the last check
@@ -27,11 +26,11 @@ if TYPE_CHECKING:
     from milepost.analysis.earlier_states import EarlierStates
     from milepost.analysis.plan_diff.plan_diff import PlanDiff
     from milepost.analysis.trends.findings import PastFindings
+    from milepost.events.results import EventData, Progress
     from milepost.history.history import History
     from milepost.history.past import Past
     from milepost.history.record_history import RecordHistory
     from milepost.loading.load import Loaded
-    from milepost.model.portal import Portal, Project
     from milepost.model.record import NamedRecord
     from milepost.model.registry import Registry
     from milepost.rules.context import RuleContext
@@ -72,6 +71,7 @@ class Checked:
             plans=self.context.plans,
             back_links=self.loaded.references.back_links,
             tables=read_tables(self.loaded),
+            events=self.context.events,
             history=_history(self.root, self.loaded.types),
             baselines=self.context.baselines,
             earlier_states=self.context.earlier_states,
@@ -98,18 +98,20 @@ def load_portal(root: Path) -> "Loaded":
 
 
 @collector_paused()
-def check(
+def check(  # noqa: PLR0913 - what may be asked of a check
     root: Path,
     *,
     as_of: str | None = None,
-    tree: Tree | None = None,
+    tree: FileTree | None = None,
     base: Commit | None = None,
     timings: dict[str, float] | None = None,
+    progress: "Progress | None" = None,
 ) -> Checked:
     """Loads the portal at `root`, or `tree` in its place, and runs all rules on it.
 
     With a `base` the rules about differences run, too, and all rules on the state at that commit.
-    `timings` takes the seconds that each rule took by its id, and those of loading under the empty name.
+    `timings` takes the seconds that each rule took by its id, and those of loading under the empty name; `progress` is
+    told how far the metrics are that are computed from events.
     """
     from milepost.analysis.earlier_states import earlier_state  # noqa: PLC0415
     from milepost.loading.load import load  # noqa: PLC0415
@@ -126,8 +128,20 @@ def check(
     before = None
     if base:
         then = CommitTree(git, base.sha)
-        before = _checked(root, load(then), day, states, _past(git, then, settings.timezone or ""), unmeasured)
-    return _checked(root, loaded, day, states, _past(git, tree, settings.timezone or ""), measure, before)
+        past = _past(git, then, settings.timezone or "")
+        earlier = load(then)
+        before = _checked(root, earlier, day, states, past, unmeasured, _asking(root, earlier, then, day, progress))
+    past = _past(git, tree, settings.timezone or "")
+    return _checked(root, loaded, day, states, past, measure, _asking(root, loaded, tree, day, progress), before)
+
+
+def _asking(
+    root: Path, loaded: "Loaded", tree: FileTree, day: date, progress: "Progress | None"
+) -> "Callable[[], EventData]":
+    """What computes the metrics over raw events, when somebody asks for them."""
+    from milepost.events.results import event_data  # noqa: PLC0415
+
+    return partial(event_data, loaded, tree, day, root / CACHE, progress)
 
 
 def _checked(  # noqa: PLR0913, PLR0917 - what rules look at
@@ -137,6 +151,7 @@ def _checked(  # noqa: PLR0913, PLR0917 - what rules look at
     earlier_states: "EarlierStates",
     past: "Past",
     measure: "Measure",
+    ask_events: "Callable[[], EventData]",
     before: Checked | None = None,
 ) -> Checked:
     from milepost.rules.context import RuleContext  # noqa: PLC0415
@@ -151,6 +166,7 @@ def _checked(  # noqa: PLR0913, PLR0917 - what rules look at
         earlier_states=earlier_states,
         past=past,
         base=before.loaded if before else None,
+        ask_events=ask_events,
         pages_of=generated_addresses,
     )
     extra = {HOST_SETTINGS: host_settings} if host_settings else {}
@@ -165,7 +181,7 @@ def _checked(  # noqa: PLR0913, PLR0917 - what rules look at
     )
 
 
-def _past(git: Git, tree: Tree, timezone: str) -> "Past":
+def _past(git: Git, tree: FileTree, timezone: str) -> "Past":
     from milepost.history.past import Past  # noqa: PLC0415
 
     return Past(git, zone_named(timezone), tree.rev if isinstance(tree, CommitTree) else "")
@@ -224,19 +240,6 @@ def view_context(checked: Checked, language: str = "", *, past_findings: "PastFi
         language=chosen,
         past_findings=past_findings or dict,
     )
-
-
-def found_project(portal: "Portal", name: str) -> "Project":
-    """The project of that id.
-
-    Raises:
-        MilepostError: there is none.
-    """
-    if name not in portal.projects:
-        known = ", ".join(portal.projects) or "–"
-        meant = closest(name, portal.projects)
-        raise MilepostError(message("errors.no-project", project=name, known=meant or known))
-    return portal.projects[name]
 
 
 def resolve_as_of(root: Path, asked: str | None, portal_day: date | None, timezone: str) -> date:

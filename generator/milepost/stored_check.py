@@ -5,16 +5,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from milepost.analysis.zones import zone_named
 from milepost.build import CACHE, HOST_SETTINGS, Checked, check, host_settings_of, resolve_as_of
 from milepost.diagnostics.diagnostic import Diagnostic
 from milepost.diagnostics.identity import Comparison, compare
+from milepost.events.installed import events_readable
 from milepost.history.git import CommitTree, Git
-from milepost.loading.files import TEXT_SUFFIXES, FolderTree, ReadOnce, Tree
+from milepost.loading.files import MAX_BYTES, OTHER_DATA, TEXT_SUFFIXES, FileTree, FolderTree, ReadOnce
+from milepost.loading.parquet_file import parquet_readable
 from milepost.rules import result_cache
 from milepost.source import Source
+
+if TYPE_CHECKING:
+    from milepost.events.results import Progress
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +39,7 @@ class CheckResult:
         paths |= {label.location.path for one in self.diagnostics for label in one.labels}
         found: dict[str, Source] = {}
         for path, data in FolderTree(self.root).read(sorted(paths)):
-            if data is not None:
+            if data is not None and path.endswith(TEXT_SUFFIXES):
                 found[path] = Source(path, data.decode("utf-8-sig", "replace"))
         return found
 
@@ -44,10 +49,11 @@ def check_cached(  # noqa: PLR0913 - what a check may be asked for
     *,
     as_of: str | None = None,
     base: str = "",
-    tree: Tree | None = None,
+    tree: FileTree | None = None,
     store: Path | None = None,
     use_cache: bool = True,
     timings: dict[str, float] | None = None,
+    progress: "Progress | None" = None,
 ) -> CheckResult:
     """As `check`, but while neither the files nor the day have changed the findings of the last time.
 
@@ -76,7 +82,7 @@ def check_cached(  # noqa: PLR0913 - what a check may be asked for
                 languages=tuple(entry["languages"]),
                 docs_url=entry["docs_url"],
             )
-    checked = check(root, as_of=as_of, tree=tree, base=start, timings=timings)
+    checked = check(root, as_of=as_of, tree=tree, base=start, timings=timings, progress=progress)
     settings = checked.loaded.portal.settings
     docs_url = _docs_url(checked.sources.get(HOST_SETTINGS))
     if use_cache:
@@ -120,15 +126,18 @@ def _commits(root: Path, refs: Iterable[str]) -> dict[str, str]:
     return {ref: commit.sha if commit else "" for ref, commit in known.items()}
 
 
-def _key(root: Path, tree: Tree, as_of: str | None) -> str:
+def _key(root: Path, tree: FileTree, as_of: str | None) -> str:
     host = host_settings_of(root)
-    facts = (as_of or "", host.text if host else "")
+    facts = (as_of or "", host.text if host else "", f"{events_readable()} {parquet_readable()}")
     if isinstance(tree, CommitTree):
         return result_cache.digest((), tree.rev, *facts)  # says all of its files
     listing = tree.list()
     read = [path for path in listing.files if path.endswith(TEXT_SUFFIXES)]
     names = "\n".join((*listing.files, *map(str, listing.refused)))
-    return result_cache.digest(tree.read(read), names, *facts)
+    large = [path for path, data in tree.read(read) if data is not None and len(data) > MAX_BYTES]
+    other = [path for path in listing.files if path.endswith(OTHER_DATA)]
+    digests = "\n".join(f"{path} {tree.digest(path)}" for path in (*large, *other))
+    return result_cache.digest(tree.read(read), names, digests, *facts)
 
 
 def _docs_url(host_settings: Source | None) -> str:

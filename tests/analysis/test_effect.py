@@ -6,10 +6,10 @@ from decimal import Decimal
 import pytest
 
 from milepost.analysis.effect import Window, effect
-from milepost.analysis.periods import Period, parse_period
 from milepost.analysis.series import MetricSeries, Observation
 from milepost.model.field_types import Change
 from milepost.model.parts import Expectation
+from milepost.model.periods import Period, parse_period
 from milepost.model.records.metric import Metric
 
 ON = date(2026, 3, 2)  # a Monday

@@ -6,9 +6,9 @@ import pytest
 
 from milepost.analysis.calendar import WorkCalendar
 from milepost.analysis.metric_trend import trend
-from milepost.analysis.periods import parse_period
 from milepost.analysis.series import MetricSeries, Observation
 from milepost.analysis.year_on_year import year_on_year
+from milepost.model.periods import parse_period
 
 CN = WorkCalendar.from_base("cn", weekend=(5, 6))
 PLAIN = WorkCalendar()

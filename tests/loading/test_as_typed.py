@@ -126,7 +126,7 @@ def test_a_single_value_is_a_list_of_one(value, tmp_path):
 def test_ratios_and_effects(tmp_path):
     metric = (
         "metrics:\n  rate: {title: Rate, unit: share, kind: ratio, formula: f, source: s, cadence: day, aggregation: avg,"
-        " direction: increase, series: {events: events.csv}, target: 35%, thresholds: {green: 0.35, amber: 30%}, domain: [0, 1]}\n"
+        " direction: increase, series: {events: events.csv, query: {retention: {day: 1, variant: exact}}}, target: 35%, thresholds: {green: 0.35, amber: 30%}, domain: [0, 1]}\n"
     )
     decision = (
         "decisions:\n  go: {title: Go, on: 2026-03-02, context: c, choice: c, decided_by: lin, based_on: metrics:rate,"

@@ -14,6 +14,9 @@ from milepost.analysis.performance import Performance, performances
 from milepost.analysis.plans import Plan, compute_statused
 from milepost.analysis.series import MetricSeries, all_series
 from milepost.analysis.trends.trends import ProjectTrend, trends
+from milepost.events.result import EventSeries
+from milepost.events.results import EventData
+from milepost.events.tables import event_tables
 from milepost.history.history import History
 from milepost.loading.tables import Table
 from milepost.memory import Memory
@@ -31,6 +34,8 @@ class Analysis(Memory):
     as_of: date
     plans: Mapping[str, Plan]
     series: Mapping[Ref, MetricSeries]
+    events: Mapping[Ref, EventSeries]
+    """What the figures of metrics that are computed from events are drawn from."""
     feedback: Mapping[Ref, tuple[FeedbackItem, ...]]
     performance: Mapping[str, Performance]
     """By project; those whose tasks say what they cost."""
@@ -90,17 +95,19 @@ def analyse(  # noqa: PLR0913 - what it follows from, each computed once
     plans: Mapping[str, Plan],
     back_links: BackLinks,
     tables: Mapping[Ref, Table],
+    events: EventData,
     history: History,
     baselines: Mapping[str, Baseline],
     earlier_states: EarlierStates,
 ) -> Analysis:
     """Computes all of it."""
-    series = dict(all_series(portal, tables))
+    series = dict(all_series(portal, {**tables, **event_tables(portal, events)}))
     return Analysis(
         portal=portal,
         as_of=as_of,
         plans=plans,
         series=series,
+        events=events.series,
         feedback=feedback_items(portal, tables),
         performance=performances(portal, plans, as_of),
         back_links=back_links,

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Literal
 
 from milepost.analysis.series import MetricSeries
+from milepost.events.definition import definition_of
 from milepost.model.records.metric import Metric
 
 Standing = Literal["on-target", "tolerable", "off-target", "below", "above", "none"]
@@ -33,8 +34,14 @@ def freshness(metric: Metric, series: MetricSeries | None, as_of: date) -> Fresh
 
 
 def allowed_age(metric: Metric) -> int:
-    """How many calendar days old the newest value may be: as the metric says, else by its cadence."""
-    return metric.freshness.days if metric.freshness else _FRESHNESS.get(metric.cadence or "day", 3)
+    """How many calendar days old the newest value may be: as the metric says, else by its cadence.
+
+    A value that is computed from events waits for the day of return, or for the window of a funnel, to be over.
+    """
+    if metric.freshness:
+        return metric.freshness.days
+    definition = definition_of(metric)
+    return _FRESHNESS.get(metric.cadence or "day", 3) + (definition.lag if definition else 0)
 
 
 def higher_is_better(metric: Metric) -> bool | None:

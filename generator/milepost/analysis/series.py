@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from milepost.analysis.periods import Period, parse_period
+from milepost.events.tables import DENOMINATOR, NUMERATOR
 from milepost.loading.tables import Row, Table
+from milepost.model.periods import Period, parse_period
 from milepost.model.portal import Portal
 from milepost.model.records.metric import Metric
 from milepost.model.reference import Ref
@@ -65,15 +66,17 @@ def _from_rows(metric: Metric, rows: tuple[Row, ...]) -> MetricSeries:
     series = metric.series
     column = (series and series.column) or metric.id
     segment = series.segment if series else None
+    is_computed = bool(series and series.events)  # then the rows hold the parts of a ratio, too
     by_segment: dict[str, dict[Period, Observation]] = {}
     for row in rows:
         period = parse_period(row.get("date", ""))
         if period is not None and column in row:
             name = row.get(segment, "") if segment else ""
             value = number_of(row[column])
+            parts = (number_of(row[NUMERATOR]), number_of(row[DENOMINATOR])) if is_computed else (None, None)
             values = by_segment.setdefault(name, {})
             if value is not None or period not in values:  # of two values of a period the last counts
-                values[period] = Observation(period=period, value=value)
+                values[period] = Observation(period=period, value=value, numerator=parts[0], denominator=parts[1])
     ordered = {name: tuple(values[period] for period in sorted(values)) for name, values in by_segment.items()}
     total = ordered.pop("", ())
     if not total and ordered and metric.kind == "count" and metric.aggregation == "sum":

@@ -17,6 +17,7 @@ from milepost.diagnostics.diagnostic import Severity
 from milepost.diagnostics.report import Report
 from milepost.errors import MilepostError
 from milepost.i18n.message import message
+from milepost.progress import progress_bar
 from milepost.stored_check import check_cached
 
 
@@ -87,7 +88,9 @@ def command(
             from milepost.cli.fixing import write_fixes  # noqa: PLC0415 - a stored result is shown without the loader
 
             write_fixes(root, as_of=as_of, lang=lang)
-        result = without_known(check_cached(root, as_of=as_of, base=base, use_cache=cache, timings=times), known, lang)
+        bar = progress_bar(words(lang, ()).text("check.events"))
+        result = check_cached(root, as_of=as_of, base=base, use_cache=cache, timings=times, progress=bar)
+        result = without_known(result, known, lang)
         report = report_of(result, lang, fail_on, (format_name, *(name for name, _ in outputs)))
         write_outputs(outputs, report)
         if diff:

@@ -15,14 +15,16 @@ from milepost.diagnostics.diagnostic import Diagnostic
 from milepost.diagnostics.formats.concise import line_of
 from milepost.diagnostics.suggestion import closest
 from milepost.errors import MilepostError
+from milepost.events.tables import event_tables
 from milepost.exports.text_table import csv_text, table
-from milepost.i18n.catalogue import Catalogue
+from milepost.i18n.catalogue import Catalogue, catalogue
 from milepost.i18n.message import message
 from milepost.loading.tables import read_tables
 from milepost.model.portal import Portal
 from milepost.model.records.metric import Metric
 from milepost.model.reference import Ref
 from milepost.model.text import text_in
+from milepost.progress import progress_bar
 
 COLUMNS = ("period", "value", "numerator", "denominator", "complete")
 
@@ -38,18 +40,20 @@ COLUMNS = ("period", "value", "numerator", "denominator", "complete")
 def command(metric: str, directory: Path, lang: str | None, as_of: str | None, format_name: str) -> None:
     """Print the values of a metric, the oldest first; of a ratio its parts, too.
 
-    A metric of the portal has no PROJECT. What is wrong with its definition and data is said on the standard error;
-    exits with 0 whatever else is wrong in the portal.
+    They are read from files, or computed from raw events. A metric of the portal has no PROJECT. What is wrong with its
+    definition and data is said on the standard error; exits with 0 whatever else is wrong in the portal.
     """
-    checked = check(portal_root(directory), as_of=as_of)
+    bar = progress_bar(catalogue(lang or "en").text("check.events"))
+    checked = check(portal_root(directory), as_of=as_of, progress=bar)
     portal = checked.loaded.portal
     words = words_for(lang, portal.settings)
     found = _found_metric(portal, metric)
-    tables = read_tables(checked.loaded)
+    tables = {**read_tables(checked.loaded), **event_tables(portal, checked.context.events)}
     series = all_series(portal, tables).get(found.key) or MetricSeries(segments={})
     parts = [one for ref in (found.numerator, found.denominator) if (one := portal.find(ref, Metric, found.project_id))]
     about = {found.key, *(one.key for one in parts)}
     paths = {path for key in about if key in tables for path in tables[key].paths}
+    paths.update(path for key in about for path in checked.context.events.files.get(key, ()))
     for finding in _told(checked, about, paths):
         click.echo(line_of(finding, words, prefix_of(checked.root) + finding.location.path), err=True)
     for note in _notes(series, checked.as_of):

@@ -25,6 +25,7 @@ from milepost.hosts.reporting import log_findings
 from milepost.hosts.settings import SCRIPT, apply_settings
 from milepost.i18n.catalogue import catalogue
 from milepost.i18n.message import message
+from milepost.progress import progress_bar
 from milepost.site.chinese import join_chinese_lines
 from milepost.site.reuse import RenderedPages
 from milepost.site.site import Content, Page, Site
@@ -66,7 +67,9 @@ class MilepostPlugin(BasePlugin[MilepostConfig]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         root = Path(config.docs_dir).parent
         try:
-            self.checked = self.prepared or check(root, as_of=self.config.as_of or None)
+            self.checked = self.prepared or check(
+                root, as_of=self.config.as_of or None, progress=progress_bar(catalogue("en").text("check.events"))
+            )
         except MilepostError as error:
             raise PluginError(catalogue("en").render(error.message)) from None
         self.site = portal_site(

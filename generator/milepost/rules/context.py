@@ -11,6 +11,7 @@ from milepost.analysis.earlier_states import EarlierStates
 from milepost.analysis.plan_diff.record_changes import RecordChange, record_changes
 from milepost.analysis.plans import Plan, compute_plans
 from milepost.diagnostics.diagnostic import Diagnostic, Fix, Label, Severity
+from milepost.events.results import NO_EVENTS, EventData
 from milepost.history.past import Past
 from milepost.i18n.message import Message, message
 from milepost.loading.load import Loaded
@@ -48,6 +49,8 @@ class RuleContext(Memory):
     """What was before; None without git."""
     base: Loaded | None = None
     """The state that the change under review begins from; without one, rules about differences are silent."""
+    ask_events: Callable[[], EventData] = lambda: NO_EVENTS
+    """Computes the metrics that are defined over raw events."""
     pages_of: Callable[[Portal], frozenset[str]] = _no_pages
     """The addresses of the pages that are made for a portal, relative to the site's root."""
 
@@ -59,6 +62,11 @@ class RuleContext(Memory):
     def plans(self) -> Mapping[str, Plan]:
         """The planned schedule of each project."""
         return compute_plans(self.portal)
+
+    @cached_property
+    def events(self) -> EventData:
+        """What the metrics that are defined over raw events say."""
+        return self.ask_events()
 
     @cached_property
     def baselines(self) -> Mapping[str, Baseline]:

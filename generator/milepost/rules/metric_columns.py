@@ -2,24 +2,26 @@
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from operator import lt
 from typing import NamedTuple
 
-from milepost.analysis.periods import Period, parse_period
 from milepost.analysis.series import number_of
+from milepost.diagnostics.diagnostic import Label
+from milepost.events.tables import DENOMINATOR, event_tables
 from milepost.i18n.message import Message, message
 from milepost.loading.csv_file import CsvFile, read_csv
 from milepost.loading.files import files_matching
 from milepost.loading.load import Loaded
-from milepost.loading.tables import Row
+from milepost.loading.tables import Row, Table
+from milepost.model.periods import Period, parse_period
 from milepost.model.records.metric import Metric
 from milepost.model.reference import Ref
 from milepost.rules.context import RuleContext
-from milepost.source import Location
+from milepost.source import Location, Source
 
 DATE = "date"
 REVISION = "revision"
@@ -114,8 +116,9 @@ class Total:
 class MetricData:
     """What a loaded portal's metrics read."""
 
-    def __init__(self, loaded: Loaded) -> None:
+    def __init__(self, loaded: Loaded, computed: Mapping[Ref, Table] | None = None) -> None:
         self._loaded = loaded
+        self._computed = computed or {}
         self._files: dict[str, DatedFile] = {}
         self._totals: dict[Ref, Total] = {}
 
@@ -136,7 +139,9 @@ class MetricData:
         return found
 
     def files(self, metric: Metric) -> list[DatedFile]:
-        """The files that a metric names, as far as they were read."""
+        """The files that a metric names, as far as they were read; of a computed one its series as if it were one."""
+        if metric.key in self._computed:
+            return [self._computed_file(metric)]
         pattern = metric.series.file if metric.series else None
         paths = files_matching(metric.project_id, pattern, self._loaded.sources) if pattern else ()
         for path in paths:
@@ -144,11 +149,25 @@ class MetricData:
                 self._files[path] = DatedFile(csv=read_csv(self._loaded.sources[path]))
         return [self._files[path] for path in paths]
 
+    def _computed_file(self, metric: Metric) -> DatedFile:
+        path = str(metric.key)
+        if path not in self._files:
+            rows = self._computed[metric.key].rows
+            columns = {name: [row[name] for row in rows] for name in (rows[0] if rows else (DATE, column_name(metric)))}
+            place = self._loaded.positions[metric.key].of(*where_defined(metric))
+            csv = CsvFile(source=Source(path, ""), columns=columns, positions={}, lines=(), stands_for=place)
+            self._files[path] = DatedFile(csv=csv)
+        return self._files[path]
+
+    def is_computed(self, metric: Metric) -> bool:
+        """Whether a metric's values were computed from events: nobody typed them."""
+        return metric.key in self._computed
+
     def by_file(self) -> Iterator[tuple[DatedFile, list[Column]]]:
         """Each file with the columns that metrics read in it."""
         found: dict[str, list[Column]] = {}
         for columns in self.columns.values():
-            for column in columns:
+            for column in columns if not self.is_computed(columns[0].metric) else ():
                 found.setdefault(column.file.path, []).append(column)
         for path, several in found.items():
             yield self._files[path], several
@@ -159,12 +178,23 @@ class MetricData:
             self._totals[metric.key] = _total(self.columns.get(metric.key, ()))
         return self._totals[metric.key]
 
+    def sample(self, metric: Metric) -> Total | None:
+        """What each value of a computed ratio rests on; None for other metrics."""
+        if not self.is_computed(metric) or metric.kind != "ratio":
+            return None
+        return _total([Column(metric=metric, file=file, name=DENOMINATOR) for file in self.files(metric)])
+
     def parts(self, metric: Metric) -> tuple[Metric, Metric] | None:
         """Numerator and denominator of a ratio, where both are known."""
         portal = self._loaded.portal
         upper = portal.find(metric.numerator, Metric, metric.project_id)
         lower = portal.find(metric.denominator, Metric, metric.project_id)
         return (upper, lower) if upper and lower else None
+
+
+def labels_in(data: MetricData, metric: Metric, places: Iterable[Location], text: Message) -> tuple[Label, ...]:
+    """Labels for cells of a metric; none for a computed one, whose cells stand nowhere."""
+    return () if data.is_computed(metric) else tuple(Label(location=place, text=text) for place in places)
 
 
 def quotients(upper: Total, lower: Total) -> tuple[Sequence[float], Sequence[tuple[int, int]]]:
@@ -183,7 +213,7 @@ def shared_periods(first: Total, second: Total) -> Sequence[tuple[int, int]]:
 
 def metric_data(context: RuleContext) -> MetricData:
     """What the metrics read."""
-    return context.once("metric-data", lambda: MetricData(context.loaded))
+    return context.once("metric-data", lambda: MetricData(context.loaded, event_tables(context.portal, context.events)))
 
 
 def column_name(metric: Metric) -> str:
@@ -196,7 +226,8 @@ def where_defined(metric: Metric) -> tuple[str, ...]:
     series = metric.series
     if series is None:
         return ("numerator",) if metric.numerator else ()
-    return ("series", "column") if series.column else ("series", "file") if series.file else ("series",)
+    named = next((name for name in ("column", "file", "events") if getattr(series, name)), None)
+    return ("series", named) if named else ("series",)
 
 
 def _shortly_before(day: date, like: str) -> str:

@@ -2,6 +2,7 @@
 
 from milepost.analysis.analysis import Analysis, analyse
 from milepost.analysis.plan_diff.plan_diff import PlanDiff, plan_diff
+from milepost.events.results import NO_EVENTS
 from milepost.history.history import History
 
 
@@ -37,6 +38,7 @@ def _analysed(analysis: Analysis, ref: str) -> Analysis | None:
         plans=then.plans,
         back_links=loaded.references.back_links,
         tables={},
+        events=NO_EVENTS,
         history=History(),
         baselines={},
         earlier_states=analysis.earlier_states,

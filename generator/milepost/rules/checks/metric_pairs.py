@@ -76,7 +76,7 @@ def summed_distinct(context: RuleContext) -> Iterator[Diagnostic]:
     """Distinct users of days that were added up: by the aggregation, or in the values of a longer period."""
     data = metric_data(context)
     for metric in context.all(Metric):
-        if metric.aggregation == "sum" and _says_distinct(metric):
+        if metric.aggregation == "sum" and (_says_distinct(metric) or _counts_users(metric)):
             yield context.finding("summed-distinct", metric, "aggregation")
     for home in context.homes():
         distinct = [one for one in home.all(Metric).values() if one.key in data.columns and _is_distinct(one)]
@@ -149,6 +149,11 @@ def _says_distinct(metric: Metric) -> bool:
         return False
     said = " ".join(text_in(text, language) for text in (metric.formula, metric.unit) for language in LANGUAGES).lower()
     return bool(words & {"uv", "dau", "wau", "mau"}) or any(sign in said for sign in _DISTINCT)
+
+
+def _counts_users(metric: Metric) -> bool:
+    """Whether it is computed as the distinct users of a period."""
+    return bool(metric.series and metric.series.query and metric.series.query.active_users)
 
 
 def _is_distinct(metric: Metric) -> bool:

@@ -77,7 +77,9 @@ def definition_changed(context: RuleContext) -> Iterator[Diagnostic]:
     """A metric that has values and from this change on means something else."""
     for was, now in _changed(context):
         fields = [field for field in _DEFINING if _differs(getattr(was, field), getattr(now, field))]
-        if fields and (was.numerator or was.key in base_metric_data(context).columns):
+        if _query(was) and _query(now) and _query(was) != _query(now):
+            fields.append("series")
+        if fields and (was.numerator or _query(was) or was.key in base_metric_data(context).columns):
             yield context.finding(
                 "definition-changed",
                 now,
@@ -176,6 +178,11 @@ def _changed(context: RuleContext) -> Iterator[tuple[Metric, Metric]]:
         now = context.portal.get(change.record)
         if isinstance(was, Metric) and isinstance(now, Metric):
             yield was, now
+
+
+def _query(metric: Metric) -> Any:
+    """What a metric asks of raw events."""
+    return metric.series.query if metric.series and metric.series.events else None
 
 
 def _differs(before: Any, after: Any) -> bool:

@@ -7,15 +7,23 @@ from itertools import pairwise
 from milepost.analysis.calendars import calendar_of
 from milepost.analysis.jumps import jumps
 from milepost.analysis.metric_standing import Freshness, allowed_age
-from milepost.analysis.periods import Period, missing_between, next_period, previous_period
 from milepost.diagnostics.diagnostic import Diagnostic, Label, Severity
 from milepost.i18n.message import message
 from milepost.loading.discovery import Role
 from milepost.loading.files import files_matching
+from milepost.model.periods import Period, missing_between, next_period, previous_period
 from milepost.model.records.metric import Metric
 from milepost.rules.context import RuleContext
 from milepost.rules.jump_limits import jump_limits
-from milepost.rules.metric_columns import Column, MetricData, metric_data, quotients, shared_periods, where_defined
+from milepost.rules.metric_columns import (
+    Column,
+    MetricData,
+    labels_in,
+    metric_data,
+    quotients,
+    shared_periods,
+    where_defined,
+)
 from milepost.rules.record_state import in_open_project
 from milepost.rules.rule import RuleKind, rule
 
@@ -32,10 +40,10 @@ def metric_stale(context: RuleContext) -> Iterator[Diagnostic]:
     for metric in sorted(context.all(Metric), key=lambda one: bool(one.numerator)):  # parts before their ratios
         if not in_open_project(context.portal, metric):
             continue
-        file = metric.series.file if metric.series else None
+        file = (metric.series.file or metric.series.events) if metric.series else None
         if file and metric.project_id in measuring and not files_matching(metric.project_id, file, data_files):
             stale.add(metric.key)
-            yield context.finding("metric-stale", metric, "series", "file", variant="no-file", file=file)
+            yield context.finding("metric-stale", metric, *where_defined(metric), variant="no-file", file=file)
             continue
         newest = _newest(data, metric, context.as_of)
         age = Freshness(age=(context.as_of - newest[0].end).days if newest else None, allowed=allowed_age(metric))
@@ -48,7 +56,7 @@ def metric_stale(context: RuleContext) -> Iterator[Diagnostic]:
             "metric-stale",
             metric,
             *(("freshness",) if metric.freshness else where_defined(metric)),
-            labels=(Label(location=column.location(row), text=message("rules.metric-stale.label")),),
+            labels=labels_in(data, column.metric, [column.location(row)], message("rules.metric-stale.label")),
             period=period.label,
             age=age.age,
             allowed=age.allowed,
@@ -61,6 +69,8 @@ def series_gap(context: RuleContext) -> Iterator[Diagnostic]:
     data = metric_data(context)
     for columns in data.columns.values():
         metric = columns[0].metric
+        if data.is_computed(metric):
+            continue  # a day without events has nobody; a ratio of nobody has no value
         periods = data.total(metric).periods
         if periods and missing_between(periods[0], periods[-1]) == max(len(periods) - 2, 0):
             continue
@@ -94,6 +104,8 @@ def series_jump(context: RuleContext) -> Iterator[Diagnostic]:
     limits = jump_limits(context.portal)
     for columns in data.columns.values():
         metric, total = columns[0].metric, data.total(columns[0].metric)
+        if data.is_computed(metric) and metric.kind == "ratio":
+            continue  # as for ratios with parts: few users make rates that jump
         found = list(jumps(total.values, limits))
         if found:
             index, middle, spread = found[0]
@@ -101,9 +113,11 @@ def series_jump(context: RuleContext) -> Iterator[Diagnostic]:
                 "series-jump",
                 metric,
                 *where_defined(metric),
-                labels=tuple(
-                    Label(location=total.location(at), text=message("rules.series-jump.label"))
-                    for at, _, _ in found[:_SHOWN]
+                labels=labels_in(
+                    data,
+                    metric,
+                    (total.location(at) for at, _, _ in found[:_SHOWN]),
+                    message("rules.series-jump.label"),
                 ),
                 notes=(
                     message("rules.series-jump.spread", median=f"{middle:.6g}", mad=f"{spread:.3g}"),
@@ -121,20 +135,27 @@ def low_sample(context: RuleContext) -> Iterator[Diagnostic]:
     data = metric_data(context)
     periods = max(int(context.threshold("low-sample", "periods")), 1)
     for metric in context.all(Metric):
-        parts = data.parts(metric) if metric.min_sample else None
-        if parts is None or metric.min_sample is None:
+        if metric.min_sample is None:
             continue
-        sample = data.total(parts[1])
-        newest = [other for _, other in shared_periods(data.total(parts[0]), sample)][-periods:]
+        parts, own = data.parts(metric), data.sample(metric)
+        if own:
+            sample, newest = own, list(range(len(own.values)))[-periods:]
+        elif parts:
+            sample = data.total(parts[1])
+            newest = [other for _, other in shared_periods(data.total(parts[0]), sample)][-periods:]
+        else:
+            continue
         low = [index for index in newest if sample.values[index] < metric.min_sample]
         if low:
             yield context.finding(
                 "low-sample",
                 metric,
                 "min_sample",
-                labels=tuple(
-                    Label(location=sample.location(index), text=message("rules.low-sample.label"))
-                    for index in reversed(low[-_SHOWN:])
+                labels=labels_in(
+                    data,
+                    metric,
+                    (sample.location(index) for index in reversed(low[-_SHOWN:])),
+                    message("rules.low-sample.label"),
                 ),
                 count=len(low),
                 periods=len(newest),

@@ -1,0 +1,1 @@
+"""Raw events to the values of metrics."""
