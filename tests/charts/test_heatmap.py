@@ -40,3 +40,17 @@ def test_outside_text_is_escaped() -> None:
     html = heat_table(table(row, corner=HOSTILE, facts=(HOSTILE,), columns=(HOSTILE,), label=HOSTILE))
     assert "<script" not in html
     parse(html)
+
+
+def test_a_column_is_strong_and_a_row_is_a_total_and_few_are_grey() -> None:
+    row = HeatRow(name="A", cells=(HeatCell(text="9", kind="few"),) * 3, facts=("4",), total=True)
+    root = parse(heat_table(table(row, facts=("Size",), strong=1)))
+    assert [head.text for head in having(root, "mp-strong")] == ["w2"]
+    assert len(having(root, "mp-total")) == 1
+    assert len(having(root, "mp-few")) == 3
+
+
+def test_what_a_row_says_is_reached_by_keyboard() -> None:
+    root = parse(heat_table(table(*[HeatRow(name=f"r{n}", cells=(), tip=f"about {n}") for n in range(2)], id="m")))
+    assert [one.get("aria-describedby") for one in having(root, "mp-def")] == ["m-0", "m-1"]
+    assert [one.get("id") for one in having(root, "mp-tip")] == ["m-0", "m-1"]

@@ -71,9 +71,11 @@ class Digests:
         """A digest of all files of each project, and of those of the portal itself under the empty id."""
         found: dict[str, list[str]] = {}
         for path, source in sorted(self.context.loaded.sources.items()):
-            parts = path.split("/")
-            home = parts[2] if parts[1] == "projects" and len(parts) > 3 else ""
-            found.setdefault(home, []).extend((path, source.text))
+            found.setdefault(_home_of(path), []).extend((path, source.text))
+        for key, series in self.context.analysis.events.items():
+            found.setdefault(key.project, []).append(repr(series))
+        for path, data in sorted(self.context.loaded.binaries.items()):
+            found.setdefault(_home_of(path), []).extend((path, hashlib.sha256(data).hexdigest()))
         return {home: _digest(*texts) for home, texts in found.items()}
 
     @cached_property
@@ -99,6 +101,12 @@ class Digests:
                 reached.add(home)
                 waiting += self._counting.get(home, ())
         return (f"{home} {self._texts.get(home, '')}" for home in sorted(reached))
+
+
+def _home_of(path: str) -> str:
+    """The project that a file lies in, empty for the portal."""
+    parts = path.split("/")
+    return parts[2] if parts[1] == "projects" and len(parts) > 3 else ""
 
 
 def _digest(*parts: str) -> str:

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from milepost.analysis.periods import Period
 from milepost.analysis.series import MetricSeries
+from milepost.model.periods import Period
 from milepost.model.records.metric import Metric
 from milepost.views.context import ViewContext
 from milepost.views.metric_values import exact, unit

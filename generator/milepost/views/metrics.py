@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
+from milepost.events.installed import events_readable
 from milepost.model.portal import Project
 from milepost.model.records.goal import Goal
 from milepost.model.records.metric import Metric
+from milepost.views.cohort_figure import CohortFigure, cohort_figure
 from milepost.views.context import Anchor, ViewContext
 from milepost.views.frame import Details, Head, details, head
+from milepost.views.funnel_figure import FunnelFigure, funnel_figure
 from milepost.views.metric_answer import metrics_answer
 from milepost.views.metric_facts import MetricFacts, metric_facts
 from milepost.views.metric_figure import Figure, metric_figure
@@ -49,6 +52,8 @@ class Section:
     parts: tuple[Anchor, ...]
     goals: tuple[GoalLine, ...]
     table: DataTable | None
+    cohorts: CohortFigure | None
+    funnel: FunnelFigure | None
     record: Details
 
 
@@ -104,6 +109,8 @@ def _section(context: ViewContext, metric: Metric) -> Section:
             for goal in goals
         ),
         table=data_table(context, metric),
+        cohorts=cohort_figure(context, metric),
+        funnel=funnel_figure(context, metric),
         record=details(metric, context),
     )
 
@@ -145,7 +152,8 @@ def missing_data(context: ViewContext, metric: Metric) -> Missing:
     if series and series.events:
         path = f"{place}{series.events}"
         example = "user_id,event,timestamp\nu1,open,2026-10-13T09:30:00+08:00"
-        return Missing(say=context.t("metrics.missing.events", file=path), file=path, example=example)
+        why = "events" if events_readable() else "events-extra"
+        return Missing(say=context.t(f"metrics.missing.{why}", file=path), file=path, example=example)
     own = context.source(metric).path
     if metric.numerator and metric.denominator:
         return Missing(
