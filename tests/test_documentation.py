@@ -4,8 +4,11 @@ import re
 
 import click
 import pytest
+from portal_files import PORTAL, portal
 
+from milepost.build import check
 from milepost.cli.main import COMMANDS, cli
+from milepost.events.definition import KINDS, STANDARD_COLUMNS
 from milepost.hosts.mkdocs import MilepostConfig
 from milepost.loading.components import COMPONENTS
 
@@ -93,3 +96,29 @@ def test_every_component_is_described(handbook, language):
 
 def test_both_languages_have_the_same_pages(handbook):
     assert {name.replace(".en.", ".") for name in handbook[".en"]} == set(handbook[""])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_example_of_events_runs(handbook, tmp_path, language):
+    text = handbook[language][f"events{language}.md"]
+    (log,), (metrics,) = (re.findall(rf"```{kind}\n(.*?)```", text, re.DOTALL) for kind in ("csv", "yaml"))
+    settings = PORTAL.replace("as_of: 2026-03-02", "as_of: 2026-10-15")
+    files = {"events/2026-10.csv": log, "metrics.yml": metrics}
+    root = portal(
+        tmp_path, {"content/portal.yml": settings, **{f"content/projects/demo/{name}": t for name, t in files.items()}}
+    )
+    found = check(root)
+    assert found.diagnostics == ()
+    values = {
+        key.id: [(one.segment, one.value) for one in one.values] for key, one in found.context.events.series.items()
+    }
+    assert values["dau"] == [("", 2), ("", 1)]
+    assert values["retention-d1"] == [("", 0.5)]
+    assert values["order-funnel"][0] == ("", 0.5)
+    assert len(values["order-funnel"]) == 5
+
+
+def test_every_query_and_column_of_events_is_described(handbook):
+    for language in LANGUAGES:
+        text = handbook[language][f"events{language}.md"]
+        assert [name for name in (*KINDS, *STANDARD_COLUMNS) if f"`{name}" not in text] == []
