@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache, cached_property, lru_cache, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -17,22 +17,20 @@ from milepost.i18n.catalogue import language_of
 from milepost.i18n.message import message
 from milepost.loading.collector import collector_paused
 from milepost.loading.files import CONTENT, FileTree, FolderTree
+from milepost.resources import own_texts
 from milepost.source import Source
 
 # The loader, the rules and the templates are imported where they are used: showing the result of the last check
 # takes none of them, and checking no templates.
 if TYPE_CHECKING:
     from milepost.analysis.analysis import Analysis
+    from milepost.analysis.audience.audience_view import AudienceView
     from milepost.analysis.earlier_states import EarlierStates
     from milepost.analysis.plan_diff.plan_diff import PlanDiff
     from milepost.analysis.trends.findings import PastFindings
     from milepost.events.results import EventData, Progress
-    from milepost.history.history import History
     from milepost.history.past import Past
-    from milepost.history.record_history import RecordHistory
     from milepost.loading.load import Loaded
-    from milepost.model.record import NamedRecord
-    from milepost.model.registry import Registry
     from milepost.rules.context import RuleContext
     from milepost.rules.engine import Measure
     from milepost.site.reuse import RenderedPages
@@ -63,6 +61,7 @@ class Checked:
     def analysis(self) -> "Analysis":
         """Everything that pages are computed from, once for all languages."""
         from milepost.analysis.analysis import analyse  # noqa: PLC0415
+        from milepost.history.reading import history_of  # noqa: PLC0415
         from milepost.loading.tables import read_tables  # noqa: PLC0415
 
         return analyse(
@@ -72,7 +71,7 @@ class Checked:
             back_links=self.loaded.references.back_links,
             tables=read_tables(self.loaded),
             events=self.context.events,
-            history=_history(self.root, self.loaded.types),
+            history=history_of(self.root, self.loaded.types, self.root / CACHE / "versions.json"),
             baselines=self.context.baselines,
             earlier_states=self.context.earlier_states,
         )
@@ -211,35 +210,56 @@ def diff(root: Path, asked: str, *, as_of: str | None = None) -> "PlanDiff":
     return plan_diff(after.before.analysis, after.analysis, (after.before.diagnostics, after.diagnostics))
 
 
-def portal_site(
+def portal_site(  # noqa: PLR0913 - what a site is made for
     checked: Checked,
     language: str = "",
     rendered: "RenderedPages | None" = None,
     *,
+    audience: str = "",
+    today: "Loaded | None" = None,
     past_findings: "PastFindings | None" = None,
 ) -> "Site":
-    """The site of a portal in one language (the portal's first if none is named).
+    """The site of a portal in one language (the portal's first if none is named) for an audience (see `seen_by`).
 
     A server hands in the pages that it has `rendered`, to render only what changed.
     """
     from milepost.site.assembly import assemble  # noqa: PLC0415
 
-    return assemble(view_context(checked, language, past_findings=past_findings), rendered)
+    context = view_context(checked, language, audience=audience, today=today, past_findings=past_findings)
+    return assemble(context, rendered)
 
 
-def view_context(checked: Checked, language: str = "", *, past_findings: "PastFindings | None" = None) -> "ViewContext":
-    """What views need to speak in one language, the portal's first if none is named."""
+def view_context(
+    checked: Checked,
+    language: str = "",
+    *,
+    audience: str = "",
+    today: "Loaded | None" = None,
+    past_findings: "PastFindings | None" = None,
+) -> "ViewContext":
+    """What views need to speak to an audience in one language, the portal's first if none is named.
+
+    `past_findings` are those about the whole portal: who sees a part of it is not told their number.
+    """
     from milepost.views.context import ViewContext  # noqa: PLC0415
 
-    languages = checked.loaded.portal.settings.languages
+    languages, seen = checked.loaded.portal.settings.languages, seen_by(checked, audience, today)
     chosen = language_of(language or (languages[0] if languages else "en"))
     return ViewContext(
-        analysis=checked.analysis,
-        loaded=checked.loaded,
-        diagnostics=checked.diagnostics,
+        analysis=seen.analysis,
+        loaded=seen.loaded,
+        diagnostics=seen.findings,
         language=chosen,
-        past_findings=past_findings or dict,
+        audience=seen.audience,
+        past_findings=past_findings if past_findings and seen.analysis is checked.analysis else dict,
     )
+
+
+def seen_by(checked: Checked, audience: str, today: "Loaded | None" = None) -> "AudienceView":
+    """What an audience sees of a portal, of a past one by what is so `today`, see `audience_view`."""
+    from milepost.analysis.audience.audience_view import audience_view  # noqa: PLC0415
+
+    return audience_view(checked.analysis, checked.loaded, checked.diagnostics, audience, own_texts, today=today)
 
 
 def resolve_as_of(root: Path, asked: str | None, portal_day: date | None, timezone: str) -> date:
@@ -260,34 +280,6 @@ def resolve_as_of(root: Path, asked: str | None, portal_day: date | None, timezo
         return portal_day
     git = Git(root)
     return (git.head().on.astimezone(zone) if git.available() else datetime.now(zone)).date()
-
-
-def _history(root: Path, types: "Registry") -> "History":
-    from milepost.history.history import History  # noqa: PLC0415
-
-    git = Git(root)
-    if not git.available():
-        return History()
-    head, kinds = git.head(), tuple(types.items())
-    return History(
-        head=head,
-        commits=git.log(),
-        shallow=git.is_shallow(),
-        partial=git.is_partial(),
-        prefix=git.prefix(),
-        records=lambda: _records(root, head.sha, kinds),
-    )
-
-
-@lru_cache(maxsize=1)
-def _records(root: Path, _head: str, kinds: "tuple[tuple[str, type[NamedRecord]], ...]") -> "RecordHistory":
-    """The history up to a head; a server asks for it after each edit."""
-    from milepost.history.file_versions import file_versions  # noqa: PLC0415
-    from milepost.history.record_history import RecordHistory  # noqa: PLC0415
-
-    git, types = Git(root), dict(kinds)
-    commits = git.log()
-    return RecordHistory(commits, file_versions(git, commits, types.keys(), root / CACHE / "versions.json"), types)
 
 
 def host_settings_of(root: Path) -> Source | None:

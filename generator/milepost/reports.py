@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from milepost.analysis.audience.audience_view import AudienceView
+from milepost.analysis.audience.withheld import Withheld
 from milepost.analysis.plans import compute_statused
 from milepost.analysis.status_report import Former
-from milepost.build import Checked, check, view_context
+from milepost.build import Checked, check, seen_by, view_context
 from milepost.errors import MilepostError
 from milepost.exports.outline.outline import Outline
 from milepost.i18n.message import Message, message
@@ -18,8 +21,24 @@ _SPAN = re.compile(r"(?P<count>[1-9][0-9]{0,3})(?P<unit>[dw])")
 _DAYS = {"d": 1, "w": 7}
 
 
-def report(root: Path, projects: Sequence[str], since: str, *, as_of: str | None = None, language: str = "") -> Outline:
-    """The report of some projects, or of all that are not closed.
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """A report, and what must not be found in it."""
+
+    outline: Outline
+    withheld: Withheld
+
+
+def report(  # noqa: PLR0913 - what a report is about, and for whom
+    root: Path,
+    projects: Sequence[str],
+    since: str,
+    *,
+    as_of: str | None = None,
+    language: str = "",
+    audience: str = "",
+) -> Report:
+    """The report of some projects, or of all that are not closed, for an audience (see `seen_by`).
 
     `since` is the first day: a date, or so many days or weeks before the as-of day (`7d`, `2w`).
 
@@ -27,13 +46,14 @@ def report(root: Path, projects: Sequence[str], since: str, *, as_of: str | None
         MilepostError: `since` is none of these or not before the as-of day; a project is not there; see `check`.
     """
     checked = check(root, as_of=as_of)
-    portal = checked.loaded.portal
+    context, seen = view_context(checked, language, audience=audience), seen_by(checked, audience)
+    portal = context.portal
     first = _first_day(since, checked.as_of)
     chosen = [found_project(portal, name) for name in projects]
     chosen = chosen or [one for one in portal.projects.values() if one.record.status != "closed"]
-    former, withheld = _state_before(checked, first)
-    context = view_context(checked, language)
-    return status_outline(context, chosen, first, former, context.message(withheld))
+    former, unknown = _state_before(checked, first, seen)
+    outline = status_outline(context, chosen, first, former, context.message(unknown))
+    return Report(outline=outline, withheld=seen.withheld)
 
 
 def _first_day(since: str, as_of: date) -> date:
@@ -47,7 +67,7 @@ def _first_day(since: str, as_of: date) -> date:
     return day
 
 
-def _state_before(checked: Checked, day: date) -> tuple[Former | None, Message | None]:
+def _state_before(checked: Checked, day: date, seen: AudienceView) -> tuple[Former | None, Message | None]:
     """The portal when a day began, with its schedules of then; else why that cannot be told."""
     history, past = checked.analysis.history, checked.context.past
     commit = past.newest_before(day) if past and not history.lacks else ""
@@ -55,5 +75,6 @@ def _state_before(checked: Checked, day: date) -> tuple[Former | None, Message |
     if then is None:
         said = message(f"report.{history.lacks or 'young'}", day=day.isoformat())
         return None, message("report.no-past", reason=said)
-    portal = then.snapshot.loaded.portal
-    return Former(day=day, portal=portal, statused=compute_statused(portal, then.plans, day)), None
+    whole = then.snapshot.loaded.portal
+    portal, statused = seen.former(whole, compute_statused(whole, then.plans, day))
+    return Former(day=day, portal=portal, statused=statused), None

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +22,15 @@ def themes_dir() -> Path:
 def scaffold_dir() -> Path:
     """The templates of a new portal's files."""
     return themes_dir() / "scaffold"
+
+
+def own_texts() -> Iterator[str]:
+    """Everything that the program itself says on pages: its words, the pages of rules, templates, what fields mean."""
+    folders = (package_dir() / "i18n", package_dir() / "rules", package_dir() / "model", themes_dir())
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in (".toml", ".md", ".py", ".html", ".css", ".js"):
+                yield path.read_text(encoding="utf-8")
 
 
 def code_fingerprint() -> str:

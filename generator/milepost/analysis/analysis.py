@@ -1,7 +1,7 @@
 """Everything that is computed from a loaded portal, once for all who show it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from milepost.analysis.baselines import Baseline
@@ -15,7 +15,7 @@ from milepost.analysis.plans import Plan, compute_statused
 from milepost.analysis.series import MetricSeries, all_series
 from milepost.analysis.trends.trends import ProjectTrend, trends
 from milepost.events.result import EventSeries
-from milepost.events.results import EventData
+from milepost.events.results import NO_EVENTS, EventData
 from milepost.events.tables import event_tables
 from milepost.history.history import History
 from milepost.loading.tables import Table
@@ -43,6 +43,46 @@ class Analysis(Memory):
     history: History
     baselines: Mapping[str, Baseline]
     earlier_states: EarlierStates
+    withheld: frozenset[Ref] = frozenset()
+    """The records that those for whom pages are made do not see."""
+    shown_in_part: int = 0
+    """How many records they see without some fields."""
+    withheld_sums: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """By project the kinds of amounts that they do not see: `money`, `risk`."""
+
+    @property
+    def is_part(self) -> bool:
+        """Whether these are not all who read the portal, and it may be that they do not see all of it."""
+        return False
+
+    def withholds(self, project: str, collection: str) -> bool:
+        """Whether records of that kind are not shown: then no figure is that speaks of all of them."""
+        return any(key.project == project and key.collection == collection for key in self.withheld)
+
+    def withholds_sums(self, project: str, kind: str) -> bool:
+        """Whether amounts of a kind, `money` or `risk`, are not shown of a project: nothing adds up without them."""
+        return kind in self.withheld_sums.get(project, ())
+
+    def state_at(self, ref: str) -> "Analysis | None":
+        """What the portal was at a ref, looked at on today's as-of day; None where this clone does not know it."""
+        return self.once(("state", ref), lambda: self._earlier(ref))
+
+    def _earlier(self, ref: str) -> "Analysis | None":
+        then = self.earlier_states(ref)
+        if then is None:
+            return None
+        loaded = then.snapshot.loaded
+        return analyse(
+            loaded.portal,
+            self.as_of,
+            plans=then.plans,
+            back_links=loaded.references.back_links,
+            tables={},
+            events=NO_EVENTS,
+            history=History(),
+            baselines={},
+            earlier_states=self.earlier_states,
+        )
 
     @property
     def statused(self) -> Mapping[str, Plan]:

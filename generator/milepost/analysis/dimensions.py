@@ -67,6 +67,8 @@ def _schedule(analysis: Analysis, project: Project, items: tuple[AttentionItem, 
 
 def _cost(analysis: Analysis, project: Project) -> Dimension:
     default = project.record.currency or analysis.portal.settings.currency or ""
+    if analysis.withholds_sums(project.id, "money"):
+        return Dimension(name="cost", level="none", reason="not-shown")
     agreed = approval(project, default)
     if agreed is None or not agreed.approved:
         return Dimension(name="cost", level="none", reason="no-budget")

@@ -68,6 +68,7 @@ def vitals(analysis: Analysis, project: Project) -> Vitals:
     agreed = approval(project, default)
     currency = agreed.currency if agreed else default
     sums = total(line_totals(line, default) for line in project.all(BudgetLine).values())
+    has_lines = project.all(BudgetLine) and not analysis.withholds_sums(project.id, "money")
     matrix = analysis.portal.settings.risk_matrix
     risks = [risk for risk in threats(project) if is_open(risk)]
     work = [task for task in project.all(Task).values() if not task.milestone and task.status != "cancelled"]
@@ -80,7 +81,7 @@ def vitals(analysis: Analysis, project: Project) -> Vitals:
         chance=found.finish.chance if found else None,
         late=plan.calendar.working_days_later(record.due, p80) if p80 and record.due else None,
         currency=currency,
-        spent=sums.get(currency, Totals()).actual if project.all(BudgetLine) else None,
+        spent=sums.get(currency, Totals()).actual if has_lines else None,
         approved=agreed.approved if agreed else None,
         open_risks=len(risks),
         high=sum(band_of(current_score(risk), matrix.bands) == "high" for risk in risks),

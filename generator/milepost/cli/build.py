@@ -1,6 +1,7 @@
 """`milepost build`: builds the site with MkDocs."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +12,9 @@ from milepost.errors import MilepostError
 from milepost.history.git import Git
 from milepost.history.revisions import commit_at
 from milepost.i18n.message import message
+
+if TYPE_CHECKING:
+    from milepost.loading.load import Loaded
 
 
 @click.command("build")
@@ -29,6 +33,12 @@ from milepost.i18n.message import message
     type=click.Choice(["fail", "banner"]),
     help="Whether errors in the files end the build (default: fail; with --at banner, as the past cannot be mended).",
 )
+@click.option(
+    "--audience",
+    metavar="NAME",
+    default="",
+    help="Build for these readers: what others alone may see is left out (default: the portal's default audience).",
+)
 @click.option("--at", metavar="REV|DATE", default="", help="Build the portal as it was at a commit, tag or day.")
 def command(
     directory: Path,
@@ -37,23 +47,31 @@ def command(
     site_dir: Path | None,
     strict: bool,
     on_error: str | None,
+    audience: str,
     at: str,
 ) -> None:
     """Build the portal's site: `mkdocs build` with the plugin's options set."""
     root = portal_root(directory)
-    options = {"as_of": as_of or "", "language": lang or "", "on_error": on_error or ("banner" if at else "fail")}
+    options = {
+        "as_of": as_of or "",
+        "language": lang or "",
+        "audience": audience,
+        "on_error": on_error or ("banner" if at else "fail"),
+    }
     if not at:
         _build(root, site_dir.resolve() if site_dir else None, options, strict=strict)
         return
-    git = Git(root)
+    git, today = Git(root), load_portal(root)
     target = (site_dir or root / "site").resolve()
-    with git.checked_out(commit_at(git, at, zone_named(load_portal(root).portal.settings.timezone or ""))) as then:
-        _build(find_root(then), target, options, strict=strict)
+    with git.checked_out(commit_at(git, at, zone_named(today.portal.settings.timezone))) as then:
+        _build(find_root(then), target, options, strict=strict, today=today)
 
 
-def _build(root: Path, site_dir: Path | None, options: dict[str, str], *, strict: bool) -> None:
+def _build(
+    root: Path, site_dir: Path | None, options: dict[str, str], *, strict: bool, today: "Loaded | None" = None
+) -> None:
     from milepost.hosts.mkdocs import build_site  # noqa: PLC0415 - the host costs half a second
 
     if not (root / "mkdocs.yml").is_file():
         raise MilepostError(message("errors.no-mkdocs-yml", folder=str(root)))
-    build_site(root / "mkdocs.yml", site_dir, options, strict=strict)
+    build_site(root / "mkdocs.yml", site_dir, options, strict=strict, today=today)

@@ -6,8 +6,11 @@ from pathlib import Path
 import click
 
 from milepost.cli.options import as_of, directory, language, portal_root
+from milepost.errors import MilepostError
+from milepost.i18n.message import message
 from milepost.loading.swap_in import swap_in
 from milepost.reports import report
+from milepost.site.leaks import leaks_of
 
 FORMATS = ("markdown", "html")
 
@@ -17,6 +20,9 @@ FORMATS = ("markdown", "html")
 @directory
 @language
 @as_of
+@click.option(
+    "--audience", metavar="NAME", default="", help="Report to these readers: what others alone may see is left out."
+)
 @click.option("--since", default="7d", metavar="7d|2w|DATE", help="From when on; the report ends with the as-of day.")
 @click.option("--format", "format_name", type=click.Choice(FORMATS), default="markdown", help="What is written.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to a file.")
@@ -25,6 +31,7 @@ def command(
     directory: Path,
     lang: str | None,
     as_of: str | None,
+    audience: str,
     since: str,
     format_name: str,
     output: Path | None,
@@ -34,8 +41,11 @@ def command(
     The past is the state of the files at the start of the first day, by git. Where the clone lacks it, that is said,
     and only what comes next is reported.
     """
-    outline = report(portal_root(directory), projects, since, as_of=as_of, language=lang or "")
-    text: str = import_module(f"milepost.exports.outline.as_{format_name}").render(outline)
+    made = report(portal_root(directory), projects, since, as_of=as_of, language=lang or "", audience=audience)
+    text: str = import_module(f"milepost.exports.outline.as_{format_name}").render(made.outline)
+    leaks = leaks_of(text.encode(), made.withheld)
+    if leaks:
+        raise MilepostError(message("errors.report-leaks", where=", ".join(f"`{one.where}`" for one in leaks)))
     if output:
         swap_in(output, text.encode())
     else:

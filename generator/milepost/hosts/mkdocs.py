@@ -17,16 +17,19 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as HostPage
 from mkdocs.structure.toc import get_toc
 
-from milepost.build import Checked, check, portal_site
+from milepost.analysis.audience.withheld import Withheld
+from milepost.build import Checked, check, portal_site, seen_by
 from milepost.errors import MilepostError
 from milepost.finding_trend import finding_points
 from milepost.hosts.navigation import meta_of, navigation, toc_tokens
-from milepost.hosts.reporting import log_findings
+from milepost.hosts.reporting import log_findings, log_leaks
 from milepost.hosts.settings import SCRIPT, apply_settings
-from milepost.i18n.catalogue import catalogue
+from milepost.i18n.catalogue import Catalogue, catalogue
 from milepost.i18n.message import message
+from milepost.loading.load import Loaded
 from milepost.progress import progress_bar
 from milepost.site.chinese import join_chinese_lines
+from milepost.site.leaks import leaks_in
 from milepost.site.reuse import RenderedPages
 from milepost.site.site import Content, Page, Site
 
@@ -41,6 +44,8 @@ class MilepostConfig(Config):
     """A date or `today`; else the portal's own day."""
     language = config_options.Type(str, default="")
     """Build this language alone, at the root of the site."""
+    audience = config_options.Type(str, default="")
+    """Who the site is for; else the portal's default audience. What others alone may see is left out."""
     on_error = config_options.Choice(("", "fail", "banner"), default="")
     """Whether errors in the files end a build; by default they do in `build`, and show a banner in `serve`."""
 
@@ -52,6 +57,8 @@ class MilepostPlugin(BasePlugin[MilepostConfig]):
     """What `serve` keeps from one build to the next."""
     default_language = ""
     """Of a site in several languages, the one at its root."""
+    today: Loaded | None = None
+    """The portal of today, of a build of the past: nothing is shown that would not be today."""
     prepared: Checked | None = None
     """What the build of the first language has loaded and computed, for those of the others."""
     checked: Checked
@@ -70,17 +77,20 @@ class MilepostPlugin(BasePlugin[MilepostConfig]):
             self.checked = self.prepared or check(
                 root, as_of=self.config.as_of or None, progress=progress_bar(catalogue("en").text("check.events"))
             )
+            self.site = portal_site(
+                self.checked,
+                self.config.language,
+                self.rendered,
+                audience=self.config.audience,
+                today=self.today,
+                past_findings=partial(finding_points, self.checked),
+            )
         except MilepostError as error:
             raise PluginError(catalogue("en").render(error.message)) from None
-        self.site = portal_site(
-            self.checked,
-            self.config.language,
-            self.rendered,
-            past_findings=partial(finding_points, self.checked),
-        )
         if self.rendered is None and not self.config.language:
             self.default_language = self.site.language
-        apply_settings(config, self.checked, self.site, default_language=self.default_language)
+        seen = seen_by(self.checked, self.config.audience, self.today).loaded.portal.settings
+        apply_settings(config, self.checked, self.site, seen, default_language=self.default_language)
         if SCRIPT not in map(str, config.extra_javascript):
             script = config_options.ExtraScriptValue(SCRIPT)
             script.defer = True
@@ -147,21 +157,42 @@ class MilepostPlugin(BasePlugin[MilepostConfig]):
             page.content = None
         return output
 
+    @event_priority(-100)  # after the search plugin, which writes its index
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """The other languages: each a build of its own below the first one's site."""
-        if self.rendered is not None or self.config.language:
+        """The other languages, each a build of its own below the first one's site; then the leak check of all.
+
+        MkDocs gives the builds of a process the same plugin, with another configuration each.
+        """
+        if self.prepared is not None:
             return
-        for language in self.site.languages[1:]:
-            site_dir = str(Path(config.site_dir) / language)
-            other = load_config(config.config_file_path, site_dir=site_dir, strict=config.strict)
-            plugin: Any = other.plugins["milepost"]
-            plugin.config.language, plugin.default_language = language, self.default_language
-            plugin.prepared = self.checked
-            build(other)
+        checked, audience, language = self.checked, self.config.audience, self.site.language
+        if self.rendered is None and not self.config.language:
+            for other_language in self.site.languages[1:]:
+                site_dir = str(Path(config.site_dir) / other_language)
+                other = load_config(config.config_file_path, site_dir=site_dir, strict=config.strict)
+                plugin: Any = other.plugins["milepost"]
+                plugin.config.language, plugin.default_language = other_language, self.default_language
+                plugin.config.audience = audience
+                plugin.prepared = checked
+                build(other)
+        self._search_for_leaks(config, seen_by(checked, audience, self.today).withheld, catalogue(language))
+
+    def _search_for_leaks(self, config: MkDocsConfig, withheld: Withheld, words: Catalogue) -> None:
+        """Nothing that the audience does not see may be anywhere in the site; it is no site until that is sure."""
+        leaks = leaks_in(Path(config.site_dir), withheld, [Path(one) for one in config.theme.dirs])
+        if leaks:
+            log_leaks(log, leaks, words)
+            if self.rendered is None:
+                shutil.rmtree(config.site_dir)
+            raise PluginError(words.text("errors.leaks", leaks=len(leaks)))
 
 
-def build_site(config_file: Path, site_dir: Path | None, options: dict[str, str], *, strict: bool) -> Path:
+def build_site(
+    config_file: Path, site_dir: Path | None, options: dict[str, str], *, strict: bool, today: Loaded | None = None
+) -> Path:
     """Builds a site with the plugin's options set; written beside and swapped in, so that a failure leaves the old one.
+
+    `today` is the portal of today where that of the past is built.
 
     Raises:
         MilepostError: MkDocs gave up; it has said why.
@@ -170,7 +201,9 @@ def build_site(config_file: Path, site_dir: Path | None, options: dict[str, str]
     target = site_dir or Path(settings.site_dir)
     beside = target.with_name(f"{target.name}.new")
     config = load_config(str(config_file), strict=strict, site_dir=str(beside))
-    config.plugins["milepost"].config.update(options)
+    plugin: Any = config.plugins["milepost"]
+    plugin.config.update(options)
+    plugin.today = today
     try:
         config.plugins.on_startup(command="build", dirty=False)
         build(config)

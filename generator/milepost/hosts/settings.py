@@ -21,12 +21,14 @@ _FEATURES = ("navigation.prune",)
 _NAMES = {"zh": "中文", "en": "English"}
 
 
-def apply_settings(config: Any, checked: Checked, site: Site, *, default_language: str) -> None:
+def apply_settings(
+    config: Any, checked: Checked, site: Site, settings: PortalSettings, *, default_language: str
+) -> None:
     """Sets what portal.yml owns: title, languages, repository; nothing is asked of another server.
 
-    `default_language` is the one at the root of the site, empty when this build stands alone.
+    `settings` are those that the site's readers see; `default_language` is the one at the root of the site, empty when
+    this build stands alone.
     """
-    settings = checked.loaded.portal.settings
     config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(themes_dir() / "overrides"))
     config.watch.append(str(checked.root / CONTENT))
     # Themes print both as they are, into elements and attributes.

@@ -53,9 +53,12 @@ class Embedder:
             "one": None,
             "place": f"{path}:{block.name_span.line}",
             "first": first,
+            "not_shown": False,
         }
         if isinstance(found, Component):
             values["one"] = embedded(context, found)
+        elif context.analysis.is_part:  # what it names may be there for others
+            values["not_shown"] = True
         else:
             values["problems"] = tuple((context.message(one.message), context.message(one.help)) for one in found)
         # An empty line would end the block of HTML for Markdown.

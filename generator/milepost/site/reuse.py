@@ -63,7 +63,7 @@ class Digests:
         context = self.context
         errors = [repr(one) for one in context.diagnostics if one.severity is Severity.ERROR]
         head = context.analysis.history.head
-        facts = (context.as_of.isoformat(), head.sha if head else "", str(len(errors)), *errors[:1])
+        facts = (context.audience, context.as_of.isoformat(), head.sha if head else "", str(len(errors)), *errors[:1])
         return _digest(*facts, self._texts.get("", ""))
 
     @cached_property

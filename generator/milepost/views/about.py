@@ -1,5 +1,6 @@
 """About this portal: where the pages come from, what they hold, how fresh it is, what the checks found."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from milepost.analysis.activity import commit_day, zone_of
@@ -25,6 +26,7 @@ class View:
 
     head: Head
     facts: tuple[tuple[str, Anchor], ...]
+    readers: tuple[tuple[str, str], ...]
     settings: Details
     counts: Table
     freshness: Table | None
@@ -47,6 +49,7 @@ def view(context: ViewContext) -> View:
     return View(
         head=head(context, context.t("ui.page.about"), answer=_answer(context, findings, stale)),
         facts=tuple(_facts(context)),
+        readers=tuple(_readers(context)),
         settings=details(settings, context),
         counts=count_table(context),
         freshness=freshness,
@@ -60,6 +63,15 @@ def view(context: ViewContext) -> View:
         groupings=groupings(context, context.diagnostics),
         history_note=history_note(context),
     )
+
+
+def _readers(context: ViewContext) -> Iterator[tuple[str, str]]:
+    """Who the build is for and how much of the portal they do not see; nothing where they see all."""
+    analysis = context.analysis
+    if analysis.is_part:
+        yield context.t("audience.facts"), context.audience
+        yield context.t("audience.records"), str(len(analysis.withheld))
+        yield context.t("audience.fields"), str(analysis.shown_in_part)
 
 
 def _facts(context: ViewContext) -> list[tuple[str, Anchor]]:
@@ -122,7 +134,9 @@ def _answer(context: ViewContext, findings: tuple[FindingGroup, ...], stale: int
         say=context.formats.iso(commit_day(head_commit, zone_of(context.portal)))
         if head_commit
         else t("ui.built-without-git"),
-        facts=(Fact(name=Anchor(text=head_commit.subject), value=head_commit.sha[:7]),) if head_commit else (),
+        facts=(Fact(name=Anchor(text=head_commit.subject or t("ui.commit")), value=head_commit.sha[:7]),)
+        if head_commit
+        else (),
     )
     rows = findings[0].rows[:3] if findings else ()
     say, facts = t("answer.needs-nothing"), tuple[Fact, ...]()

@@ -87,7 +87,7 @@ def health_status(context: ViewContext, health: Health) -> Status:
 def health_reason(context: ViewContext, health: Health, project: Project) -> str:
     """One sentence with the number that decided."""
     if not health.reasons:
-        return context.t("answer.reason.none")
+        return context.t("answer.reason.none" if health.colour == "green" else "audience.reason")
     return reason_text(context, health.reasons[0], project)
 
 

@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 from milepost.analysis.analysis import Analysis
+from milepost.analysis.audience.redaction import NOT_SHOWN
 from milepost.analysis.calendar import WorkCalendar
 from milepost.analysis.calendars import calendar_of
 from milepost.analysis.trends.findings import PastFindings
@@ -59,6 +60,8 @@ class ViewContext:
     loaded: Loaded
     diagnostics: tuple[Diagnostic, ...]
     language: str
+    audience: str = ""
+    """Those for whom the pages are; empty where the portal does not divide its readers."""
     address: str = ""
     past_findings: PastFindings = dict
     """How many findings there were about each project on former days."""
@@ -122,10 +125,21 @@ class ViewContext:
             return Anchor(text="–")
         return Anchor(text=self.title(record), href=self.href(address_of(record)))
 
+    @property
+    def not_shown(self) -> Anchor:
+        """Stands for a record that the readers do not see."""
+        return Anchor(text=self.t("ui.not-shown"))
+
+    def hides(self, project: Project, kind: Literal["money", "risk"]) -> bool:
+        """Whether the amounts of a project are not for these readers, see `analysis.audience.summed`."""
+        return self.analysis.withholds_sums(project.id, kind)
+
     def link_to(self, ref: Ref | None, collections: tuple[str, ...], home: str) -> Anchor:
         """The link for a reference as written in a record of `home`; the bare id where it leads nowhere."""
         if ref is None:
             return Anchor(text="–")
+        if ref == NOT_SHOWN:
+            return self.not_shown
         key = self.portal.locate(ref, collections, home)
         record = self.portal.get(key) if key else None
         return self.link(record) if record else Anchor(text=str(ref))

@@ -102,6 +102,8 @@ def head(context: ViewContext, title: str, project: Project | None = None, answe
     if project:
         meta.append(("", Anchor(text=context.title(project.record), href=context.href(project_page(project.id)))))
     meta.append((context.t("ui.as-of"), Anchor(text=f"{context.formats.iso(context.as_of)} {_weekday(context)}")))
+    if context.analysis.is_part:
+        meta.append((context.t("audience.for"), Anchor(text=context.audience, href=context.href("about/#audience"))))
     commit = context.analysis.history.head
     if commit:
         meta.append((context.t("ui.commit"), Anchor(text=commit.sha[:7], title=commit.subject)))

@@ -38,7 +38,7 @@ def kpis(context: ViewContext, project: Project, figures: Vitals) -> tuple[Kpi, 
         _progress(context, figures),
         _finish(context, project, figures),
         _tasks(context, figures),
-        _budget(context, figures),
+        _budget(context, project, figures),
         *_indices(context, project),
         _exposure(context, project, figures),
     )
@@ -102,11 +102,13 @@ def _tasks(context: ViewContext, figures: Vitals) -> Kpi:
     )
 
 
-def _budget(context: ViewContext, figures: Vitals) -> Kpi:
+def _budget(context: ViewContext, project: Project, figures: Vitals) -> Kpi:
     formats = context.formats
     value = formats.money(figures.spent, figures.currency) if figures.spent is not None else "–"
     beside = formats.percent(figures.used) if figures.used is not None else ""
-    if figures.approved is None:
+    if context.hides(project, "money"):
+        foot = context.t("audience.sums")
+    elif figures.approved is None:
         foot = context.t("overview.foot.no-budget")
     else:
         foot = context.t("overview.foot.budget", amount=formats.money(figures.approved, figures.currency))
@@ -138,7 +140,7 @@ def _exposure(context: ViewContext, project: Project, figures: Vitals) -> Kpi:
     one = found[0] if found else None
     if one is None or (not one.residual and one.reserve is None):
         over = context.t("overview.over", count=figures.over) if figures.over else ""
-        foot = context.t("overview.foot.no-amount")
+        foot = context.t("audience.sums" if context.hides(project, "risk") else "overview.foot.no-amount")
         return _kpi(context, "risks", str(figures.open_risks), over, Markup(), foot)
     money = formats.money(one.residual, one.currency)
     if one.reserve is None:

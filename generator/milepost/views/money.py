@@ -51,6 +51,7 @@ class View:
     """What the page shows."""
 
     head: Head
+    withheld: bool
     trend: TrendSection
     baseline: Table | None
     baseline_sub: str
@@ -71,6 +72,7 @@ class View:
 def view(context: ViewContext, project: Project) -> View:
     """The view model of the page."""
     return View(
+        withheld=context.hides(project, "money"),
         trend=trend_section(context, project, "budget"),
         baseline=budget_baseline(context, project),
         baseline_sub=_baseline_sub(context, project),
@@ -112,6 +114,8 @@ def mismatch_text(context: ViewContext, project: Project) -> str:
 def _figures(context: ViewContext, project: Project) -> tuple[Figure, ...]:
     """One group a currency: approved, planned, spent, promised, what is left of the reserve."""
     t, money, main = context.t, context.formats.money, context.currency(project)
+    if context.hides(project, "money"):
+        return ()
     lines, reserve = _sums(project, main)
     approved = approval(project, main)
     found = []
@@ -174,6 +178,8 @@ def _state(context: ViewContext, project: Project) -> tuple[Status, str, str]:
     mismatch = mismatch_text(context, project)
     if mismatch:
         return Status(state="bad", word=t("money.state.mismatch")), mismatch, "budget-mismatch"
+    if context.hides(project, "money"):
+        return Status(state="none", word=t("ui.not-shown")), t("audience.sums-why"), ""
     performance = context.analysis.performance.get(project.id)
     if performance and is_low(context, performance):
         said = performance_summary(context, performance)
@@ -219,5 +225,6 @@ def _changed(context: ViewContext, project: Project) -> Part:
         for line, amount, name in sorted(spent, key=lambda one: -one[1])[:3]
     ]
     say = context.t("money.changed", amounts=said) if spent else context.t("money.unchanged")
+    say = context.t("audience.sums") if context.hides(project, "money") else say
     more = Anchor(text=context.t("money.all-lines"), href="#lines") if len(spent) > len(facts) else None
     return Part(title=what_changed(context), say=say, facts=tuple(facts), more=more)

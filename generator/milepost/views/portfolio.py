@@ -84,7 +84,7 @@ def _row(context: ViewContext, project: Project, figures: Vitals, axis: tuple[da
         due=t("home.due", day=day_of(context, record.due)) if record.due else "",
         finish_bar=finish_bar(context, figures, record.due, axis),
         finish_trend=finish_arrow(context, project, before),
-        money=money_text(context, figures),
+        money=context.t("ui.not-shown") if context.hides(project, "money") else money_text(context, figures),
         used=t("home.used", share=formats.percent(figures.used)) if figures.used is not None else "",
         money_bar=money_bar(context, figures),
         high=figures.high,

@@ -24,8 +24,10 @@ class QualityFigure:
 
 
 def quality_figure(context: ViewContext, project: Project) -> QualityFigure | None:
-    """None without open tasks, or where the plan is not computable."""
+    """None without open tasks, where the plan is not computable, and where some of its tasks are not shown."""
     analysis = context.analysis
+    if analysis.withholds(project.id, Task.collection):
+        return None
     found = quality(project, analysis.plans[project.id], analysis.statused[project.id], context.as_of)
     if found.score is None:
         return None

@@ -40,6 +40,7 @@ class View:
     matrix_legend: Markup
     unplaced: int
     exposure: ExposureView | None
+    withheld: bool
     empty_categories: tuple[str, ...] | None
     register: Table | None
     opportunities: Table | None
@@ -64,7 +65,8 @@ def view(context: ViewContext, project: Project) -> View:
         matrix=matrix_chart(marks, context),
         matrix_legend=legend(swatches),
         unplaced=sum(is_open(risk) for risk in against) - len(marks),
-        exposure=exposure_view(context, project),
+        exposure=None if context.hides(project, "risk") else exposure_view(context, project),
+        withheld=context.hides(project, "risk"),
         empty_categories=tuple(context.word(name) for name in empty_categories(project, settings))
         if settings.categories
         else None,

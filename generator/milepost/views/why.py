@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
+from milepost.analysis.audience.redaction import NOT_SHOWN
 from milepost.analysis.plans import Plan
 from milepost.analysis.schedule.instants import day_of
 from milepost.analysis.schedule.layout import Side, TypedLink
@@ -44,6 +45,8 @@ class Why:
 
     def sentences(self, task: str) -> tuple[Sentence, ...]:
         """What fixes the place of a task, several in a tie: its own links, those of its phases, then typed dates."""
+        if task not in self.plan.schedule.activities:
+            return ()
         drivers = sorted(self.plan.schedule.drivers.get(task, ()), key=lambda one: _rank(task, one))
         found: dict[str, Sentence] = {}
         for driver in drivers:
@@ -77,6 +80,8 @@ class Why:
 
     def anchor(self, activity: str) -> Anchor:
         """The link to a task or phase by the id that the network uses: another project's by its absolute reference."""
+        if activity == NOT_SHOWN.id:
+            return self.context.not_shown
         own = self.project.all(Task).get(activity) or self.project.all(Phase).get(activity)
         found = own or (self.context.portal.get(parse_key(activity)) if ":" in activity else None)
         return self.context.link(found) if found else Anchor(text=activity)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Protocol
 
 from milepost.analysis.activity import commit_day, zone_of
 from milepost.analysis.plans import Plan
@@ -48,10 +49,27 @@ class ProjectTrend:
     since: date
 
 
+class Lens(Protocol):
+    """What those for whom trends are made see of the past."""
+
+    @property
+    def key(self) -> str:
+        """Tells lenses apart."""
+
+    def step(self, step: Step) -> Step:
+        """What they see of what a commit did."""
+
+    def points(self, points: Mapping[str, TrendPoint], then: Portal) -> Mapping[str, TrendPoint]:
+        """What they see of the figures of a portal of then."""
+
+
 def trends(
-    history: RecordHistory, portal: Portal, statused: Mapping[str, Plan], as_of: date
+    history: RecordHistory, portal: Portal, statused: Mapping[str, Plan], as_of: date, *, lens: Lens | None = None
 ) -> Mapping[str, ProjectTrend]:
-    """By today's projects; what was committed on the as-of day or later is in the steps alone, and in today's point."""
+    """By today's projects; what was committed on the as-of day or later is in the steps alone, and in today's point.
+
+    The portal and its schedules are already as the `lens` shows them.
+    """
     zone = zone_of(portal)
     committed = [commit_day(one, zone) for one in history.commits]
     days = settled(committed, max([as_of, *committed[-1:]]))
@@ -59,10 +77,10 @@ def trends(
     steps: list[tuple[Step, date]] = []
     points: dict[str, list[TrendPoint]] = {}
     for index, (step, state) in enumerate(history.walk()):
-        steps.append((step, days[index]))
+        steps.append((lens.step(step) if lens else step, days[index]))
         if index in wanted:
             day, sha = days[index], step.commit.sha
-            found_then = history.once((sha, day), lambda: trend_points(state.portal(), day, sha))  # noqa: B023 - at once
+            found_then = history.once((sha, day, lens and lens.key), lambda: _points(state.portal(), day, sha, lens))  # noqa: B023 - at once
             for name, point in found_then.items():
                 points.setdefault(name, []).append(_if_readable(point, name, step))
     renames = _Renames(step for step, _ in steps)
@@ -77,6 +95,11 @@ def trends(
             since=steps[0][1] if steps else as_of,
         )
     return found
+
+
+def _points(portal: Portal, day: date, sha: str, lens: Lens | None) -> Mapping[str, TrendPoint]:
+    points = trend_points(portal, day, sha)
+    return lens.points(points, portal) if lens else points
 
 
 def _tasks(portal: Portal) -> int:
