@@ -28,7 +28,7 @@ def test_a_facet_is_in_the_address_and_comes_back(page, address):
     page.locator("select[name=status]").select_option("blocked")
     blocked = shown(page)
     assert 0 < len(blocked) < total
-    assert all("\u53d7\u963b" in row for row in blocked)
+    assert all("受阻" in row for row in blocked)
     assert page.url.endswith("tasks/?status=blocked")
     assert page.locator("[data-said]").first.inner_text() == f"{len(blocked)} / {total}"
     page.goto(f"{address}risks/")
@@ -44,7 +44,7 @@ def test_text_and_facets_narrow_together(page, address):
     page.goto(f"{address}tasks/?owner=lin-yuan&find=%E5%8F%91%E5%B8%83")
     rows = shown(page)
     assert rows
-    assert all("\u53d1\u5e03" in row and "\u6797\u8fdc" in row for row in rows)
+    assert all("发布" in row and "林远" in row for row in rows)
     page.locator("input[name=find]").fill("nothing that anybody wrote")
     assert shown(page) == []
 
@@ -54,9 +54,7 @@ def test_a_value_that_is_no_more_filters_nothing(page, address):
     assert len(shown(page)) == page.locator(TASKS).count()
 
 
-@pytest.mark.parametrize(
-    ("head", "column"), [("\u5b8c\u6210", 5), ("\u603b\u6d6e\u52a8", 6), ("\u622a\u6b62\u6d6e\u52a8", 8)]
-)
+@pytest.mark.parametrize(("head", "column"), [("完成", 5), ("总浮动", 6), ("截止浮动", 8)])
 def test_columns_are_sorted_by_what_they_mean(page, address, head, column):
     page.goto(f"{address}tasks/")
     button = page.locator("thead th button").filter(has_text=re.compile(f"^{head}$"))

@@ -93,11 +93,31 @@ def test_a_bar_leads_to_its_task(browser, address):
     page.close()
 
 
-def test_search_finds_chinese_words_and_ids(browser, address):
-    page = browser.new_page()
-    for words, wanted in (("灰度", "#task-gray-release"), ("menu-page", "#task-menu-page")):
-        page.goto(address)
-        page.locator(".md-search__input").fill(words)
-        page.locator(".md-search__input").dispatch_event("keyup")  # which Material waits for, and filling does not send
-        page.locator(f".md-search-result__link[href$='{wanted}']").first.wait_for(timeout=20_000, state="attached")
-    page.close()
+@pytest.mark.parametrize(
+    ("start", "words", "page", "wanted"),
+    [
+        ("", "灰度发布", "projects/tea-order/plan/", "#task-gray-release"),
+        ("", "发布", "projects/tea-order/plan/", "#task-gray-release"),  # inside of the title above
+        ("", "留存率", "projects/tea-order/goals/", "#goal-retention-d1-32"),
+        ("", "小程序", "projects/tea-order/plan/", "#task-mini-dev-training"),
+        ("", "用户", "projects/tea-order/metrics/", "#metric-new-users"),
+        ("", "林远", "people/lin-yuan/", "#person-lin-yuan"),
+        ("", "menu-page", "projects/tea-order/plan/", "#task-menu-page"),
+        ("", "refund", "projects/tea-order/metrics/", "#metric-refunds"),
+        ("en/", "retention", "en/projects/tea-order/goals/", "#goal-retention-d1-32"),
+        ("en/", "Lin Yuan", "en/people/lin-yuan/", "#person-lin-yuan"),
+        ("en/", "灰度", "en/projects/tea-order/plan/", "#task-gray-release"),
+    ],
+)
+def test_search_leads_to_the_record(browser, address, start, words, page, wanted):
+    tab = browser.new_page()
+    tab.goto(f"{address}{start}")
+    tab.locator(".md-search__input").fill(words)
+    tab.locator(".md-search__input").dispatch_event("keyup")  # which Material waits for, and filling does not send
+    link = tab.locator(f".md-search-result__link[href*='{page}'][href$='{wanted}']").first
+    link.wait_for(timeout=20_000, state="attached")
+    pages = tab.locator(".md-search-result__item > .md-search-result__link").evaluate_all(
+        "all => all.map(one => one.pathname)"
+    )
+    assert any(one.endswith(page) for one in pages[:4]), pages
+    tab.close()

@@ -60,7 +60,7 @@ def test_a_persons_calendar_holds_what_concerns_them(files):
 
 
 def test_text_breaks_no_line_and_no_calendar():
-    hostile = "Evil\r\nEND:VCALENDAR\r\nBEGIN:X;,\\ \x07" + "\u8336" * 90
+    hostile = "Evil\r\nEND:VCALENDAR\r\nBEGIN:X;,\\ \x07" + "茶" * 90
     one = CalendarEvent(key="deadline-demo/tasks:x", title=hostile, text=hostile, on=date(2026, 11, 20))
     text = render(hostile, [one], date(2026, 10, 14))
     (found,) = events(text).values()

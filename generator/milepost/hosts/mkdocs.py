@@ -31,6 +31,8 @@ from milepost.progress import progress_bar
 from milepost.site.chinese import join_chinese_lines
 from milepost.site.leaks import leaks_in
 from milepost.site.reuse import RenderedPages
+from milepost.site.search_index import refine
+from milepost.site.search_words import inner_words, teach
 from milepost.site.site import Content, Page, Site
 
 log = logging.getLogger("mkdocs.plugins.milepost")
@@ -91,6 +93,7 @@ class MilepostPlugin(BasePlugin[MilepostConfig]):
             self.default_language = self.site.language
         seen = seen_by(self.checked, self.config.audience, self.today).loaded.portal.settings
         apply_settings(config, self.checked, self.site, seen, default_language=self.default_language)
+        teach(seen_by(self.checked, self.config.audience, self.today).loaded.portal)
         if SCRIPT not in map(str, config.extra_javascript):
             script = config_options.ExtraScriptValue(SCRIPT)
             script.defer = True
@@ -159,10 +162,11 @@ class MilepostPlugin(BasePlugin[MilepostConfig]):
 
     @event_priority(-100)  # after the search plugin, which writes its index
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """The other languages, each a build of its own below the first one's site; then the leak check of all.
+        """The words of the search; the other languages, each a build of its own below; then the leak check of all.
 
         MkDocs gives the builds of a process the same plugin, with another configuration each.
         """
+        refine(Path(config.site_dir) / "search" / "search_index.json", inner_words)
         if self.prepared is not None:
             return
         checked, audience, language = self.checked, self.config.audience, self.site.language

@@ -1,10 +1,14 @@
-"""What search finds of a record: its title, and its id and texts in one line. Dates and numbers would only be noise."""
+"""What search finds of a record: its title, then its id, its title in other languages and its texts in one line.
+
+Dates and numbers would only be noise.
+"""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from milepost.model.record import NamedRecord
+from milepost.model.text import Translations
 from milepost.views.context import ViewContext
 from milepost.views.record_fields import Value, record_fields
 
@@ -27,9 +31,10 @@ def search_entry(context: ViewContext, record: NamedRecord) -> SearchEntry:
     """The entry of a record in the reader's language."""
     texts = (text for field in record_fields(record, context, skip=_SKIPPED) for text in _texts(field.value))
     words = dict.fromkeys(text for text in texts if not _NO_WORD.fullmatch(text))
-    return SearchEntry(
-        anchor=record.anchor, title=context.title(record), text=" ".join((record.id, *words))[:MOST].strip()
-    )
+    title = context.title(record)
+    others = record.title.values() if isinstance(record.title, Translations) else ()
+    names = dict.fromkeys((record.id, *(one for one in others if one != title)))
+    return SearchEntry(anchor=record.anchor, title=title, text=" ".join((*names, *words))[:MOST].strip())
 
 
 def _texts(value: Value) -> Iterator[str]:
