@@ -33,7 +33,7 @@ def read_tables(loaded: Loaded) -> Mapping[Ref, Table]:
     def rows(path: str) -> tuple[Row, ...]:
         if path not in cache:
             binary = loaded.binaries.get(path)
-            cache[path] = tuple(rows_of(loaded.sources[path].lines)) if binary is None else parquet_rows(binary)
+            cache[path] = tuple(rows_of(loaded.sources[path].lines)) if binary is None else parquet_rows(binary) or ()
         return cache[path]
 
     tables: dict[Ref, Table] = {}

@@ -1,64 +1,28 @@
 """The columns of data files that metrics read, with each file taken apart once."""
 
 import math
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
-from operator import lt
 from typing import NamedTuple
 
 from milepost.analysis.series import number_of
 from milepost.diagnostics.diagnostic import Label
 from milepost.events.tables import DENOMINATOR, event_tables
 from milepost.i18n.message import Message, message
-from milepost.loading.csv_file import CsvFile, read_csv
+from milepost.loading.csv_file import CsvFile
 from milepost.loading.files import files_matching
 from milepost.loading.load import Loaded
-from milepost.loading.tables import Row, Table
-from milepost.model.periods import Period, parse_period
+from milepost.loading.tables import Table
+from milepost.model.periods import Period
 from milepost.model.records.metric import Metric
 from milepost.model.reference import Ref
 from milepost.rules.context import RuleContext
+from milepost.rules.dated_files import DATE, DatedFile, dated_file
 from milepost.source import Location, Source
 
-DATE = "date"
 REVISION = "revision"
 """The column that says why the values of a row were corrected."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class DatedFile:
-    """A data file with the period of each of its rows, None where there is none."""
-
-    csv: CsvFile
-
-    @property
-    def path(self) -> str:
-        return self.csv.source.path
-
-    @cached_property
-    def periods(self) -> Sequence[Period | None]:
-        return [parse_period(text) for text in self.csv.columns.get(DATE, ())]
-
-    def rows(self, since: date | None = None) -> tuple[Row, ...]:
-        """Its rows; with `since` in an orderly file only those from shortly before that day on."""
-        columns = self.csv.columns
-        start = (
-            bisect_left(columns[DATE], _shortly_before(since, columns[DATE][-1])) if since and self.is_ascending else 0
-        )
-        return tuple(
-            dict(zip(columns, cells, strict=True))
-            for cells in zip(*(column[start:] for column in columns.values()), strict=True)
-        )
-
-    @cached_property
-    def is_ascending(self) -> bool:
-        """Whether each row has a period of the same kind after that of the row before."""
-        dates = self.csv.columns.get(DATE, ())
-        same_kind = len(set(map(len, dates))) == 1 and None not in self.periods
-        return same_kind and all(map(lt, dates, dates[1:]))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,7 +83,7 @@ class MetricData:
     def __init__(self, loaded: Loaded, computed: Mapping[Ref, Table] | None = None) -> None:
         self._loaded = loaded
         self._computed = computed or {}
-        self._files: dict[str, DatedFile] = {}
+        self._files: dict[str, DatedFile | None] = {}
         self._totals: dict[Ref, Total] = {}
 
     @cached_property
@@ -143,21 +107,23 @@ class MetricData:
         if metric.key in self._computed:
             return [self._computed_file(metric)]
         pattern = metric.series.file if metric.series else None
-        paths = files_matching(metric.project_id, pattern, self._loaded.sources) if pattern else ()
+        known = self._loaded.sources.keys() | self._loaded.binaries.keys()
+        paths = files_matching(metric.project_id, pattern, known) if pattern else ()
         for path in paths:
             if path not in self._files:
-                self._files[path] = DatedFile(csv=read_csv(self._loaded.sources[path]))
-        return [self._files[path] for path in paths]
+                self._files[path] = dated_file(self._loaded, path)
+        return [file for path in paths if (file := self._files[path])]
 
     def _computed_file(self, metric: Metric) -> DatedFile:
         path = str(metric.key)
-        if path not in self._files:
+        file = self._files.get(path)
+        if file is None:
             rows = self._computed[metric.key].rows
             columns = {name: [row[name] for row in rows] for name in (rows[0] if rows else (DATE, column_name(metric)))}
             place = self._loaded.positions[metric.key].of(*where_defined(metric))
             csv = CsvFile(source=Source(path, ""), columns=columns, positions={}, lines=(), stands_for=place)
-            self._files[path] = DatedFile(csv=csv)
-        return self._files[path]
+            file = self._files[path] = DatedFile(csv=csv)
+        return file
 
     def is_computed(self, metric: Metric) -> bool:
         """Whether a metric's values were computed from events: nobody typed them."""
@@ -169,8 +135,8 @@ class MetricData:
         for columns in self.columns.values():
             for column in columns if not self.is_computed(columns[0].metric) else ():
                 found.setdefault(column.file.path, []).append(column)
-        for path, several in found.items():
-            yield self._files[path], several
+        for several in found.values():
+            yield several[0].file, several
 
     def total(self, metric: Metric) -> Total:
         """The metric's own total; nothing where it has segments only, or no column."""
@@ -228,13 +194,6 @@ def where_defined(metric: Metric) -> tuple[str, ...]:
         return ("numerator",) if metric.numerator else ()
     named = next((name for name in ("column", "file", "events") if getattr(series, name)), None)
     return ("series", named) if named else ("series",)
-
-
-def _shortly_before(day: date, like: str) -> str:
-    """Two weeks before it, where rows are dated as days; a quarter before it for weeks and months."""
-    by_day = len(like) == len("2026-03-01")
-    before = date.fromordinal(max(day.toordinal() - (14 if by_day else 100), 1)).isoformat()
-    return before if by_day else before[:7]
 
 
 class Observed(NamedTuple):

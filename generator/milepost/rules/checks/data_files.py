@@ -6,7 +6,7 @@ from milepost.diagnostics.diagnostic import Diagnostic
 from milepost.i18n.message import message
 from milepost.loading.discovery import Role
 from milepost.loading.files import MAX_BYTES, PARQUET
-from milepost.loading.parquet_file import parquet_readable
+from milepost.loading.parquet_file import parquet_readable, parquet_rows
 from milepost.loading.tables import files_named
 from milepost.rules.context import RuleContext
 from milepost.rules.rule import for_several_rules
@@ -36,12 +36,15 @@ def oversized_tables(context: RuleContext) -> Iterator[Diagnostic]:
 
 
 @for_several_rules
-def parquet_without_reader(context: RuleContext) -> Iterator[Diagnostic]:
-    """A Parquet file that a metric names, where nothing that reads it is installed."""
-    for path in () if parquet_readable() else sorted(context.loaded.binaries):
+def unreadable_parquet(context: RuleContext) -> Iterator[Diagnostic]:
+    """A Parquet file that a metric names and that cannot be read, or nothing is installed that could."""
+    for path, data in sorted(context.loaded.binaries.items()):
+        if parquet_readable() and parquet_rows(data) is not None:
+            continue
+        variant = "no-parquet" if parquet_readable() else "parquet"
         yield Diagnostic(
             rule="unreadable-file",
-            message=message("rules.unreadable-file.parquet.message"),
+            message=message(f"rules.unreadable-file.{variant}.message"),
             location=Location(path),
-            help=message("rules.unreadable-file.parquet.help"),
+            help=message(f"rules.unreadable-file.{variant}.help"),
         )

@@ -10,8 +10,8 @@ from milepost.model.records.metric import Metric
 from milepost.model.text import Translations
 from milepost.rules.attempts import attempted
 from milepost.rules.context import RuleContext
+from milepost.rules.dated_files import DATE
 from milepost.rules.metric_columns import (
-    DATE,
     Key,
     MetricData,
     Observed,

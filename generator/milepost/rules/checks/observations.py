@@ -8,7 +8,8 @@ from milepost.i18n.message import Message, message
 from milepost.model.periods import Period, parse_period
 from milepost.model.records.metric import Metric
 from milepost.rules.context import RuleContext
-from milepost.rules.metric_columns import DATE, Column, metric_data, more, quotients
+from milepost.rules.dated_files import DATE
+from milepost.rules.metric_columns import Column, metric_data, more, quotients
 from milepost.rules.rule import RuleKind, for_several_rules, rule
 
 _LONGEST = 40
