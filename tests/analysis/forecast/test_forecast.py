@@ -158,3 +158,10 @@ def test_estimates_out_of_order_and_half_given_still_forecast(tmp_path):
     half = TASKS.replace("duration: 10d", "duration: 10d, estimate: {pessimistic: 20d}")
     assert forecast(tmp_path / "a", plan=odd).finish.p50 == date(2026, 3, 20)
     assert forecast(tmp_path / "b", plan=half).finish.p80 > date(2026, 3, 20)
+
+
+def test_a_longer_task_of_which_as_much_is_left_finishes_no_sooner(tmp_path):
+    begun = "status: in_progress, actual_start: 2026-02-23, remaining: 7d, estimate: {optimistic: 8d, likely: 10d, pessimistic: 18d}"
+    plan = "tasks:\n  build: {title: Build, owner: mei, duration: %s, " + begun + "}\n"
+    short, long = (forecast(tmp_path / days, plan=plan % days) for days in ("10d", "14d"))
+    assert short.finish.percentiles == long.finish.percentiles

@@ -76,7 +76,11 @@ def _task(task: Task, node: int, length: tuple[int, Activity], spread: float) ->
     if estimate is None:
         days = ThreePoint(left * (1 - spread), left, left * (1 + spread))
         return UncertainTask(task=task.id, node=node, days=days, estimated=False)
-    return UncertainTask(task=task.id, node=node, days=estimate.scaled(left / whole), estimated=True)
+    # What somebody says is left is the likely end of it, however long the whole was thought to take.
+    said = length[1].recorded and task.remaining and estimate.likely
+    return UncertainTask(
+        task=task.id, node=node, days=estimate.scaled(left / (estimate.likely if said else whole)), estimated=True
+    )
 
 
 def _estimate(typed: ThreePointDuration | None, length: int) -> ThreePoint | None:
