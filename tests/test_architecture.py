@@ -74,7 +74,7 @@ def test_every_part_of_the_package_has_a_layer():
 
 def test_one_module_for_each_outside_program():
     assert users_of("mkdocs") == {"hosts/mkdocs.py"}
-    assert users_of("subprocess") == {"history/git.py"}
+    assert users_of("subprocess") == {"history/git.py", "exports/pdf.py"}
     assert users_of("ortools") == {"analysis/levelling/exact.py"}
     assert users_of("duckdb") == {"events/duckdb_store.py", "loading/parquet_file.py"}
     assert users_of("ibis") == {"events/expressions.py"}

@@ -18,6 +18,7 @@ def test_the_wheel_has_the_package_and_the_themes_and_nothing_else(checkout, tmp
         "milepost/themes/pages/plan.html",
         "milepost/themes/fragments/macros.html",
         "milepost/themes/overrides/assets/milepost.css",
+        "milepost/themes/export/partials/language.html",
         "milepost/themes/scaffold/content/portal.yml",
         "milepost/py.typed",
     ):

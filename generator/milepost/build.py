@@ -1,5 +1,6 @@
 """The use-cases: what commands and hosts ask for, whatever carries the answer."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -288,3 +289,10 @@ def host_settings_of(root: Path) -> Source | None:
         return Source(HOST_SETTINGS, (root / HOST_SETTINGS).read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError):
         return None
+
+
+def site_url_of(host_settings: Source | None) -> str:
+    """Where mkdocs.yml says that the portal is published, with a slash at its end; empty where it does not."""
+    text = host_settings.text if host_settings else ""
+    found = re.search(r"^site_url:\s*[\"']?(https?://[^\s\"'#]+)", text, re.MULTILINE)
+    return f"{found[1].rstrip('/')}/" if found else ""

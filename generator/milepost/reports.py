@@ -10,11 +10,12 @@ from milepost.analysis.audience.audience_view import AudienceView
 from milepost.analysis.audience.withheld import Withheld
 from milepost.analysis.plans import compute_statused
 from milepost.analysis.status_report import Former
-from milepost.build import Checked, check, seen_by, view_context
+from milepost.build import Checked, check, host_settings_of, seen_by, site_url_of, view_context
 from milepost.errors import MilepostError
 from milepost.exports.outline.outline import Outline
 from milepost.i18n.message import Message, message
-from milepost.model.portal import found_project
+from milepost.model.portal import Project, found_project
+from milepost.views.context import ViewContext
 from milepost.views.status_report import status_outline
 
 _SPAN = re.compile(r"(?P<count>[1-9][0-9]{0,3})(?P<unit>[dw])")
@@ -27,6 +28,22 @@ class Report:
 
     outline: Outline
     withheld: Withheld
+    context: ViewContext
+    projects: tuple[Project, ...]
+    portal_url: str
+    """Where mkdocs.yml says that the portal is published, with a slash at its end; empty where it does not."""
+
+    def single_file(self) -> str:
+        """The status of its one project as a page of its own.
+
+        Raises:
+            MilepostError: it is about several projects, or none.
+        """
+        from milepost.site.single_file import single_file  # noqa: PLC0415 - lists need no templates
+
+        if len(self.projects) != 1:
+            raise MilepostError(message("report.one-project", projects=[f"`{one.id}`" for one in self.projects]))
+        return single_file(self.context, self.projects[0], self.outline, self.portal_url)
 
 
 def report(  # noqa: PLR0913 - what a report is about, and for whom
@@ -53,7 +70,8 @@ def report(  # noqa: PLR0913 - what a report is about, and for whom
     chosen = chosen or [one for one in portal.projects.values() if one.record.status != "closed"]
     former, unknown = _state_before(checked, first, seen)
     outline = status_outline(context, chosen, first, former, context.message(unknown))
-    return Report(outline=outline, withheld=seen.withheld)
+    url = site_url_of(host_settings_of(root))
+    return Report(outline=outline, withheld=seen.withheld, context=context, projects=tuple(chosen), portal_url=url)
 
 
 def _first_day(since: str, as_of: date) -> date:

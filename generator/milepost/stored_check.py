@@ -1,6 +1,5 @@
 """The findings of a check for those who only show them: the stored ones of the last time where they still hold."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from milepost.analysis.zones import zone_named
-from milepost.build import CACHE, HOST_SETTINGS, Checked, check, host_settings_of, resolve_as_of
+from milepost.build import CACHE, HOST_SETTINGS, Checked, check, host_settings_of, resolve_as_of, site_url_of
 from milepost.diagnostics.diagnostic import Diagnostic
 from milepost.diagnostics.identity import Comparison, compare
 from milepost.events.installed import events_readable
@@ -141,10 +140,6 @@ def _key(root: Path, tree: FileTree, as_of: str | None) -> str:
 
 
 def _docs_url(host_settings: Source | None) -> str:
-    """The address of a rule's page on the published portal, from `site_url` in mkdocs.yml."""
-    found = (
-        re.search(r"^site_url:\s*[\"']?(https?://[^\s\"'#]+)", host_settings.text, re.MULTILINE)
-        if host_settings
-        else None
-    )
-    return f"{found[1].rstrip('/')}/rules/{{rule}}/" if found else ""
+    """The address of a rule's page on the published portal."""
+    url = site_url_of(host_settings)
+    return f"{url}rules/{{rule}}/" if url else ""

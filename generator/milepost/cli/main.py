@@ -26,6 +26,7 @@ COMMANDS = (
     "codeowners",
     "schema",
     "build",
+    "export",
 )
 _MODULES = {"import": "import_"}
 """Where a command's name is a word of Python."""

@@ -13,12 +13,12 @@ from milepost.site.site import Site
 SEPARATOR = r"[\s\u200b\u3000\-、。，．？！；]+"
 """Without the zero-width space, which the theme's search puts between Chinese words, it finds nothing."""
 
-_STYLES = ("assets/milepost.css", "assets/material.css")
+STYLES = ("assets/milepost.css", "assets/material.css")
 SCRIPT = "assets/milepost.js"
 """Filters and sorting; deferred."""
 _FEATURES = ("navigation.prune",)
 """Without it every page repeats the links to all pages of all projects."""
-_NAMES = {"zh": "中文", "en": "English"}
+NAMES = {"zh": "中文", "en": "English"}
 
 
 def apply_settings(
@@ -38,14 +38,14 @@ def apply_settings(
     config.theme["font"] = False
     config.repo_url = config.repo_name = None
     config.edit_uri = None
-    config.edit_uri_template = _edit_template(settings, site.prefix)
+    config.edit_uri_template = edit_template(settings, site.prefix)
     features = config.theme["features"] if "features" in config.theme else []  # noqa: SIM401 - no dict
     config.theme["features"] = [*features, *(name for name in _FEATURES if name not in features)]
-    config.extra_css[:0] = [style for style in _STYLES if style not in config.extra_css]
+    config.extra_css[:0] = [style for style in STYLES if style not in config.extra_css]
     if default_language and len(site.languages) > 1:
         up = "" if site.language == default_language else "../"
         config.extra["alternate"] = [
-            {"name": _NAMES[code], "lang": code, "link": up if code == default_language else f"{up}{code}/"}
+            {"name": NAMES[code], "lang": code, "link": up if code == default_language else f"{up}{code}/"}
             for code in site.languages
         ]
     for name in ("search", "material/search"):
@@ -55,7 +55,7 @@ def apply_settings(
             search.separator = SEPARATOR
 
 
-def _edit_template(settings: PortalSettings, prefix: str) -> str | None:
+def edit_template(settings: PortalSettings, prefix: str) -> str | None:
     repository = settings.repository
     if repository is None or not repository.url:
         return None

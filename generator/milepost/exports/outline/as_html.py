@@ -23,11 +23,15 @@ def render(outline: Outline) -> str:
         '<meta name="viewport" content="width=device-width">'
         "<title>{}</title><style>{}</style></head><body><h1>{}</h1>\n{}</body></html>\n"
     )
-    body = Markup("").join(_body(outline))
-    return str(page.format(outline.language, outline.title, Markup(_STYLE), outline.title, body))  # noqa: S704 - a constant
+    return str(page.format(outline.language, outline.title, Markup(_STYLE), outline.title, body(outline)))  # noqa: S704 - a constant
 
 
-def _body(outline: Outline) -> Iterator[Markup]:
+def body(outline: Outline) -> Markup:
+    """What stands below its title, for a document that has more."""
+    return Markup("").join(_parts(outline))
+
+
+def _parts(outline: Outline) -> Iterator[Markup]:
     for lead in outline.leads:
         yield Markup("<p>{}</p>\n").format(lead)
     for section in outline.sections:
