@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache, cached_property, partial
 from pathlib import Path
@@ -217,16 +217,20 @@ def portal_site(  # noqa: PLR0913 - what a site is made for
     rendered: "RenderedPages | None" = None,
     *,
     audience: str = "",
+    offline: bool = False,
     today: "Loaded | None" = None,
     past_findings: "PastFindings | None" = None,
 ) -> "Site":
     """The site of a portal in one language (the portal's first if none is named) for an audience (see `seen_by`).
 
-    A server hands in the pages that it has `rendered`, to render only what changed.
+    A server hands in the pages that it has `rendered`, to render only what changed. The links of an `offline` site name
+    files: no server adds `index.html`.
     """
     from milepost.site.assembly import assemble  # noqa: PLC0415
 
-    context = view_context(checked, language, audience=audience, today=today, past_findings=past_findings)
+    context = replace(
+        view_context(checked, language, audience=audience, today=today, past_findings=past_findings), offline=offline
+    )
     return assemble(context, rendered)
 
 

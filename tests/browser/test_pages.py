@@ -1,64 +1,27 @@
-"""Every kind of page in a real browser: narrow and wide, light and dark."""
+"""Every kind of page in a real browser: narrow and light, wide and dark; `full_matrix.py` looks at the other pairs."""
 
 import pytest
+from browser.page_audit import Watched, axe_violations, overflow
+from browser.page_types import PAGES
 
-from milepost.views.addresses import PROJECT_TAILS
-
-PAGES = (
-    "",
-    *(f"projects/tea-order/{tail}" for tail in PROJECT_TAILS),
-    "projects/member-points/plan/",
-    "people/lin-yuan/",
-    "tasks/",
-    "risks/",
-    "decisions/",
-    "requirements/",
-    "handbook/",
-    "dictionary/",
-    "rules/",
-    "rules/yaml-syntax/",
-    "about/",
-    "en/",
-    "en/projects/tea-order/",
-    "en/projects/tea-order/plan/",
-)
 SCREENS = ((390, "light"), (1280, "dark"))
+OTHERS = ("projects/member-points/plan/", "en/", "en/projects/tea-order/", "en/projects/tea-order/plan/")
 
 
 @pytest.mark.parametrize(("width", "scheme"), SCREENS)
-def test_pages_fit_load_nothing_from_elsewhere_and_raise_no_error(browser, address, width, scheme):
+def test_pages_fit_load_nothing_from_elsewhere_and_are_accessible(browser, address, width, scheme):
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-    page = context.new_page()
-    problems: list[str] = []
-    page.on(
-        "request",
-        lambda request: (
-            None if request.url.startswith((address, "data:", "blob:")) else problems.append(f"asks for {request.url}")
-        ),
-    )
-    page.on(
-        "requestfailed",
-        lambda request: (
-            None
-            if request.failure == "net::ERR_ABORTED"
-            else problems.append(f"failed {request.url}")  # left too early
-        ),
-    )
-    page.on(
-        "response",
-        lambda response: None if response.status < 400 else problems.append(f"{response.status} {response.url}"),
-    )
-    page.on("console", lambda entry: problems.append(entry.text) if entry.type == "error" else None)
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    for path in PAGES:
+    watched = Watched(context.new_page(), address)
+    page, problems = watched.page, watched.problems
+    for path in (*PAGES, *OTHERS):
         page.goto(address + path, wait_until="networkidle")
-        if path != "handbook/":
+        if not path.startswith("handbook/"):
             assert page.locator(".mp-page h1").first.inner_text()
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        if wide > width:
-            problems.append(f"{path or 'home'} is {wide} px wide")
         expected = "slate" if scheme == "dark" else "default"
         assert page.evaluate("document.body.getAttribute('data-md-color-scheme')") == expected
+        problems += overflow(page)
+        if path in PAGES:
+            problems += axe_violations(page)
     context.close()
     assert problems == []
 

@@ -50,7 +50,8 @@ def _row(row: GanttTask | GanttPhase, view: GanttView) -> str:
 
 
 def _phase(phase: GanttPhase, view: GanttView) -> str:
-    name = f'<a href="{text(phase.href)}">{text(phase.name)}</a>' if phase.href else f"<b>{text(phase.name)}</b>"
+    linked = f'<a href="{text(phase.href)}">{text(phase.name)}</a>' if phase.href else ""
+    name = f"<b>{text(phase.name)}</b>" if phase.rows or not linked else linked
     head = (
         f'<span class="mp-gantt__n">{name}<span>{text(phase.note)}</span><span></span></span>'
         f"{_lane(_bracket(phase, view), phase.label)}"
@@ -59,8 +60,10 @@ def _phase(phase: GanttPhase, view: GanttView) -> str:
         return f'<li class="mp-gantt__row mp-gantt__row--ph">{head}</li>'
     rows = "".join(_row(row, view) for row in phase.rows)
     opened = ' open="open"' if phase.opened else ""
+    # Beside what unfolds: a link inside of it is one that a keyboard cannot tell from it.
+    go = f'<a class="mp-gantt__go" href="{text(phase.href)}" aria-label="{text(phase.name)}">→</a>' if linked else ""
     return (
-        f'<li><details{opened}><summary class="mp-gantt__row mp-gantt__row--ph">{head}</summary>'
+        f'<li>{go}<details{opened}><summary class="mp-gantt__row mp-gantt__row--ph">{head}</summary>'
         f"<ol>{rows}</ol></details></li>"
     )
 

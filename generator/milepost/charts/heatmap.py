@@ -71,8 +71,11 @@ def heat_table(table: HeatTable) -> Markup:
     )
     rows = "".join(_row(row, table, f"{table.id}-{place}") for place, row in enumerate(table.rows))
     label = f' aria-label="{text(table.label)}"' if table.label else ""
+    # It scrolls where it is wide, and may hold nothing else that takes the focus.
+    group = f' role="group"{label}' if label else ""
+    frame = f'class="mp-wrap" tabindex="0"{group}'
     return markup(
-        f'<div class="mp-wrap"><table class="mp-heat"{label}><thead><tr><th scope="col">{text(table.corner)}</th>'
+        f'<div {frame}><table class="mp-heat"{label}><thead><tr><th scope="col">{text(table.corner)}</th>'
         f"{heads}</tr></thead><tbody>{rows}</tbody></table></div>",
     )
 

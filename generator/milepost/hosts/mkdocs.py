@@ -22,8 +22,10 @@ from milepost.build import Checked, check, portal_site, seen_by
 from milepost.errors import MilepostError
 from milepost.finding_trend import finding_points
 from milepost.hosts.navigation import meta_of, navigation, toc_tokens
+from milepost.hosts.offline import apply_offline, file_of, inline_search_index, is_offline
 from milepost.hosts.reporting import log_findings, log_leaks
 from milepost.hosts.settings import SCRIPT, apply_settings
+from milepost.hosts.theme_repairs import repaired
 from milepost.i18n.catalogue import Catalogue, catalogue
 from milepost.i18n.message import message
 from milepost.loading.load import Loaded
@@ -48,6 +50,8 @@ class MilepostConfig(Config):
     """Build this language alone, at the root of the site."""
     audience = config_options.Type(str, default="")
     """Who the site is for; else the portal's default audience. What others alone may see is left out."""
+    offline = config_options.Type(bool, default=False)
+    """Whether the site is to be opened from a folder, without a server."""
     on_error = config_options.Choice(("", "fail", "banner"), default="")
     """Whether errors in the files end a build; by default they do in `build`, and show a banner in `serve`."""
 
@@ -63,6 +67,7 @@ class MilepostPlugin(BasePlugin[MilepostConfig]):
     """The portal of today, of a build of the past: nothing is shown that would not be today."""
     prepared: Checked | None = None
     """What the build of the first language has loaded and computed, for those of the others."""
+    offline: bool
     checked: Checked
     site: Site
     pages: dict[str, Page]
@@ -74,7 +79,7 @@ class MilepostPlugin(BasePlugin[MilepostConfig]):
 
     @event_priority(100)  # before the search plugin reads its own settings
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        root = Path(config.docs_dir).parent
+        root, self.offline = Path(config.docs_dir).parent, is_offline(config, self.config.offline)
         try:
             self.checked = self.prepared or check(
                 root, as_of=self.config.as_of or None, progress=progress_bar(catalogue("en").text("check.events"))
@@ -84,6 +89,7 @@ class MilepostPlugin(BasePlugin[MilepostConfig]):
                 self.config.language,
                 self.rendered,
                 audience=self.config.audience,
+                offline=self.offline,
                 today=self.today,
                 past_findings=partial(finding_points, self.checked),
             )
@@ -94,6 +100,8 @@ class MilepostPlugin(BasePlugin[MilepostConfig]):
         seen = seen_by(self.checked, self.config.audience, self.today).loaded.portal.settings
         apply_settings(config, self.checked, self.site, seen, default_language=self.default_language)
         teach(seen_by(self.checked, self.config.audience, self.today).loaded.portal)
+        if self.offline:
+            apply_offline(config)
         if SCRIPT not in map(str, config.extra_javascript):
             script = config_options.ExtraScriptValue(SCRIPT)
             script.defer = True
@@ -113,6 +121,8 @@ class MilepostPlugin(BasePlugin[MilepostConfig]):
         self.pages = {f"{page.address}index.md": page for page in self.site.pages.values()}
         for uri, path in self.site.prose.items():
             files.append(File.generated(config, uri, abs_src_path=str(self.checked.root / path)))
+            if self.offline:
+                files.src_uris[uri].dest_uri = file_of(uri)
             files.src_uris[uri].edit_uri = quote(path)
         for uri, page in self.pages.items():
             inclusion = InclusionLevel.UNDEFINED if page.in_navigation else InclusionLevel.NOT_IN_NAV
@@ -133,7 +143,7 @@ class MilepostPlugin(BasePlugin[MilepostConfig]):
         if generated:
             page.meta = meta_of(generated)
             return markdown
-        return self.site.embed(markdown, page.file.src_uri, page.url)
+        return self.site.embed(markdown, page.file.src_uri, page.url.removesuffix("index.html"))
 
     def on_page_content(self, html: str, *, page: HostPage, config: MkDocsConfig, files: Files) -> str:
         return html if page.file.src_uri in self.pages else join_chinese_lines(html)
@@ -158,7 +168,11 @@ class MilepostPlugin(BasePlugin[MilepostConfig]):
     def on_post_page(self, output: str, *, page: HostPage, config: MkDocsConfig) -> str:
         if page.file.src_uri in self.pages:
             page.content = None
-        return output
+        return repaired(output, catalogue(self.site.language))
+
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        is_page = template_name.endswith(".html")
+        return repaired(output_content, catalogue(self.site.language)) if is_page else output_content
 
     @event_priority(-100)  # after the search plugin, which writes its index
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -167,6 +181,8 @@ class MilepostPlugin(BasePlugin[MilepostConfig]):
         MkDocs gives the builds of a process the same plugin, with another configuration each.
         """
         refine(Path(config.site_dir) / "search" / "search_index.json", inner_words)
+        if self.offline:
+            inline_search_index(Path(config.site_dir))
         if self.prepared is not None:
             return
         checked, audience, language = self.checked, self.config.audience, self.site.language
@@ -176,7 +192,7 @@ class MilepostPlugin(BasePlugin[MilepostConfig]):
                 other = load_config(config.config_file_path, site_dir=site_dir, strict=config.strict)
                 plugin: Any = other.plugins["milepost"]
                 plugin.config.language, plugin.default_language = other_language, self.default_language
-                plugin.config.audience = audience
+                plugin.config.audience, plugin.config.offline = audience, self.offline
                 plugin.prepared = checked
                 build(other)
         self._search_for_leaks(config, seen_by(checked, audience, self.today).withheld, catalogue(language))
@@ -192,7 +208,12 @@ class MilepostPlugin(BasePlugin[MilepostConfig]):
 
 
 def build_site(
-    config_file: Path, site_dir: Path | None, options: dict[str, str], *, strict: bool, today: Loaded | None = None
+    config_file: Path,
+    site_dir: Path | None,
+    options: dict[str, str | bool],
+    *,
+    strict: bool,
+    today: Loaded | None = None,
 ) -> Path:
     """Builds a site with the plugin's options set; written beside and swapped in, so that a failure leaves the old one.
 

@@ -96,12 +96,15 @@ def generated_addresses(portal: Portal) -> frozenset[str]:
 
 
 @lru_cache(maxsize=20_000)  # a page leads to the same places again and again
-def relative(target: str, page: str) -> str:
-    """The link from a page to an address of the site; works from any folder and from `file://`."""
+def relative(target: str, page: str, index: str = "") -> str:
+    """The link from a page to an address of the site; works from any folder.
+
+    `index` is the name of a folder's file where no server adds it.
+    """
     address, mark, anchor = target.partition("#")
     if address == page and mark:
         return f"#{anchor}"
     if not address.endswith("/") and address:  # a file, not a page
         return relpath(address, page or ".") + mark + anchor
     path = relpath(address or ".", page or ".")
-    return ("./" if path == "." else f"{path}/") + mark + anchor
+    return ("./" if path == "." else f"{path}/") + index + mark + anchor

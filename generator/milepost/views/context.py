@@ -63,6 +63,8 @@ class ViewContext:
     audience: str = ""
     """Those for whom the pages are; empty where the portal does not divide its readers."""
     address: str = ""
+    offline: bool = False
+    """Whether the pages are opened without a server, so that links must name files."""
     past_findings: PastFindings = dict
     """How many findings there were about each project on former days."""
     fields: dict[Ref, tuple[Any, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -117,7 +119,7 @@ class ViewContext:
 
     def href(self, address: str) -> str:
         """The link from this page to an address of the site."""
-        return relative(address, self.address)
+        return relative(address, self.address, "index.html" if self.offline else "")
 
     def link(self, record: NamedRecord | None) -> Anchor:
         """The link to a record."""

@@ -60,6 +60,7 @@
     var found = /^[^A-Za-z\u4e00-\u9fff\d−-]*([−-]?[\d,]*\.?\d+)\s*(万|亿)?/.exec(text);
     return found ? found[1].replace("−", "-").replace(/,/g, "") * ({ 万: 1e4, 亿: 1e8 }[found[2]] || 1) : NaN;
   }
+  function heads(table) { return all("th,td", table.tHead); }
   function value(row, column) {
     var cell = row.cells[column];
     return cell ? (cell.dataset.v === undefined ? cell.textContent.trim() : cell.dataset.v) : "";
@@ -74,7 +75,7 @@
       return (numeric ? number(a) - number(b) : a.localeCompare(b, page.lang)) * (down ? -1 : 1);
     });
     sorted.forEach(function (row) { body.appendChild(row); });
-    all("thead th", table).forEach(function (head, index) {
+    heads(table).forEach(function (head, index) {
       if (index === column) head.setAttribute("aria-sort", down ? "descending" : "ascending");
       else head.removeAttribute("aria-sort");
     });
@@ -82,8 +83,8 @@
   function sortable(table, name) {
     if (!table.tHead || !table.tBodies[0] || table.tBodies[0].rows.length < 3) return;
     var key = "sort-" + name;
-    all("thead th", table).forEach(function (head, column) {
-      if (!head.textContent.trim() || head.colSpan > 1 || head.querySelector("button")) return;
+    heads(table).forEach(function (head, column) {
+      if (!head.textContent.trim() || head.colSpan > 1 || head.querySelector("a,button")) return;
       var button = document.createElement("button");
       button.type = "button";
       button.className = "mp-sort";

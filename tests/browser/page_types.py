@@ -1,0 +1,20 @@
+"""One page of every type of the example portal."""
+
+from milepost.views.addresses import PROJECT_TAILS
+
+PAGES = (
+    "",
+    *(f"projects/tea-order/{tail}" for tail in PROJECT_TAILS),
+    "people/lin-yuan/",
+    "tasks/",
+    "risks/",
+    "decisions/",
+    "requirements/",
+    "handbook/",
+    "handbook/commands/",
+    "handbook/components/",
+    "dictionary/",
+    "rules/",
+    "rules/yaml-syntax/",
+    "about/",
+)
