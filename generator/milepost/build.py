@@ -1,6 +1,5 @@
 """The use-cases: what commands and hosts ask for, whatever carries the answer."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -18,6 +17,7 @@ from milepost.i18n.catalogue import language_of
 from milepost.i18n.message import message
 from milepost.loading.collector import collector_paused
 from milepost.loading.files import CONTENT, FileTree, FolderTree
+from milepost.loading.host_settings import HOST_SETTINGS, host_settings_of
 from milepost.resources import own_texts
 from milepost.source import Source
 
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from milepost.site.site import Site
     from milepost.views.context import ViewContext
 
-HOST_SETTINGS = "mkdocs.yml"
 CACHE = ".cache/milepost"
 
 
@@ -285,18 +284,3 @@ def resolve_as_of(root: Path, asked: str | None, portal_day: date | None, timezo
         return portal_day
     git = Git(root)
     return (git.head().on.astimezone(zone) if git.available() else datetime.now(zone)).date()
-
-
-def host_settings_of(root: Path) -> Source | None:
-    """The text of mkdocs.yml; None where there is none that can be read."""
-    try:
-        return Source(HOST_SETTINGS, (root / HOST_SETTINGS).read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError):
-        return None
-
-
-def site_url_of(host_settings: Source | None) -> str:
-    """Where mkdocs.yml says that the portal is published, with a slash at its end; empty where it does not."""
-    text = host_settings.text if host_settings else ""
-    found = re.search(r"^site_url:\s*[\"']?(https?://[^\s\"'#]+)", text, re.MULTILINE)
-    return f"{found[1].rstrip('/')}/" if found else ""

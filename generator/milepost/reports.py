@@ -10,10 +10,11 @@ from milepost.analysis.audience.audience_view import AudienceView
 from milepost.analysis.audience.withheld import Withheld
 from milepost.analysis.plans import compute_statused
 from milepost.analysis.status_report import Former
-from milepost.build import Checked, check, host_settings_of, seen_by, site_url_of, view_context
+from milepost.build import Checked, check, seen_by, view_context
 from milepost.errors import MilepostError
 from milepost.exports.outline.outline import Outline
 from milepost.i18n.message import Message, message
+from milepost.loading.host_settings import host_settings_of, site_url_of
 from milepost.model.portal import Project, found_project
 from milepost.views.context import ViewContext
 from milepost.views.status_report import status_outline

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from milepost.analysis.zones import zone_named
-from milepost.build import CACHE, HOST_SETTINGS, Checked, check, host_settings_of, resolve_as_of, site_url_of
+from milepost.build import CACHE, Checked, check, resolve_as_of
 from milepost.diagnostics.diagnostic import Diagnostic
 from milepost.diagnostics.identity import Comparison, compare
 from milepost.events.installed import events_readable
 from milepost.history.git import CommitTree, Git
 from milepost.loading.files import MAX_BYTES, OTHER_DATA, TEXT_SUFFIXES, FileTree, FolderTree, ReadOnce
+from milepost.loading.host_settings import HOST_SETTINGS, host_settings_of, site_url_of
 from milepost.loading.parquet_file import parquet_readable
 from milepost.rules import result_cache
 from milepost.source import Source

@@ -14,9 +14,9 @@ from watchdog.events import (
 )
 from watchdog.observers import Observer
 
-from milepost.build import HOST_SETTINGS
 from milepost.cli.known import DEFAULT_NAME
 from milepost.loading.files import CONTENT
+from milepost.loading.host_settings import HOST_SETTINGS
 
 _CHANGES = {EVENT_TYPE_CREATED, EVENT_TYPE_DELETED, EVENT_TYPE_MODIFIED, EVENT_TYPE_MOVED}
 """To open a file to read it is an event, too, and every check does."""

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 import yaml
 
-from milepost.build import HOST_SETTINGS, Checked, check, host_settings_of, portal_site, seen_by
+from milepost.build import Checked, check, portal_site, seen_by
 from milepost.errors import MilepostError
 from milepost.finding_trend import finding_points
 from milepost.hosts.export_settings import MARK, OVERRIDES, export_settings
@@ -22,6 +22,7 @@ from milepost.hosts.settings import SCRIPT, STYLES, edit_template
 from milepost.i18n.catalogue import Catalogue, catalogue
 from milepost.i18n.message import message
 from milepost.loading.files import CONTENT
+from milepost.loading.host_settings import HOST_SETTINGS, host_settings_of
 from milepost.loading.text_files import split_markdown
 from milepost.model.settings import PortalSettings
 from milepost.model.text import text_in
