@@ -49,14 +49,18 @@ def test_what_is_on_a_projects_calendar(files):
     assert meeting.dtend > meeting.dtstart
 
 
-def test_a_persons_calendar_holds_what_concerns_them(files):
+def test_a_persons_calendar_holds_what_concerns_them(files, checkout):
     own, project = events(files["people/lin-yuan/calendar.ics"]), events(files["projects/tea-order/calendar.ics"])
-    assert own
-    assert len(own.keys() & project.keys()) < len(project)
-    assert (
-        "deadline-tea-order/tasks:package-trim@milepost" not in project
-        or "deadline-tea-order/tasks:package-trim@milepost" in own
-    )
+    tasks = check(checkout).loaded.portal.projects["tea-order"].collections["tasks"]
+    theirs = {f"tea-order/tasks:{name}" for name, task in tasks.items() if task.owner and task.owner.id == "lin-yuan"}
+    for kind in ("deadline", "milestone"):
+        wanted = {
+            uid
+            for uid in project
+            if uid.startswith(kind) and uid.removeprefix(f"{kind}-").removesuffix("@milepost") in theirs
+        }
+        assert wanted
+        assert {uid for uid in own if uid.startswith(f"{kind}-tea-order/")} == wanted
 
 
 def test_text_breaks_no_line_and_no_calendar():

@@ -97,9 +97,9 @@ class MilepostPlugin(BasePlugin[MilepostConfig]):
             raise PluginError(catalogue("en").render(error.message)) from None
         if self.rendered is None and not self.config.language:
             self.default_language = self.site.language
-        seen = seen_by(self.checked, self.config.audience, self.today).loaded.portal.settings
-        apply_settings(config, self.checked, self.site, seen, default_language=self.default_language)
-        teach(seen_by(self.checked, self.config.audience, self.today).loaded.portal)
+        seen = seen_by(self.checked, self.config.audience, self.today).loaded.portal
+        apply_settings(config, self.checked, self.site, seen.settings, default_language=self.default_language)
+        teach(seen)
         if self.offline:
             apply_offline(config)
         if SCRIPT not in map(str, config.extra_javascript):
