@@ -14,11 +14,11 @@ from milepost.source import Source
 _CONTROL = r"\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff"
 # `:` and `#` only where they mean nothing.
 _OTHER = rf"{_CONTROL}:#"
-_PLAIN = rf"[^\s{_OTHER}?,\[\]{{}}&*!|>'\"%@`-][^{_OTHER}]*(?:(?::|(?<! )#)(?=[^\s])[^{_OTHER}]*)*(?<! )"
+_PLAIN = rf"[^\s{_OTHER}?,\[\]{{}}&*!|>'\"%@`-][^{_OTHER}]*+(?:(?::|(?<! )#)(?=[^\s])[^{_OTHER}]*+)*+(?<! )"
 _LINE = re.compile(
-    rf"^( *)(?:(- )?(?:([A-Za-z0-9_][A-Za-z0-9_-]*):(?: ({_PLAIN}))?|(?<=- )({_PLAIN}))|#[^{_CONTROL}]*)?$",
-    re.MULTILINE,
+    rf"^( *+)(?:(- )?(?:([A-Za-z0-9_][A-Za-z0-9_-]*+):(?: (?=[^ ])|$))?({_PLAIN})?|#[^{_CONTROL}]*+)$", re.MULTILINE
 )
+"""Indent, dash, key, value: a text without a key is an entry of a list, or none of the form."""
 _DASH = 2
 _MAX_DEPTH = 40
 """Far below the parser's own limit."""
@@ -95,11 +95,19 @@ def read_plain_block(source: Source) -> MappingNode | None:  # noqa: C901, PLR09
     stack: list[tuple[Any, int, bool, str]] = []  # those around it, each with the key that waits for its value
     waiting = ""
     number = 0
-    for pad, dash, key, value, item in rows:
-        number += 1
-        if not key and not item:
-            continue  # empty, or a comment
+    for number, (pad, dash, key, value) in enumerate(rows, start=1):
         column = len(pad)
+        if value and key and not dash and not waiting and column == indent and is_mapping and node is not None:
+            lines = node.lines  # nearly always: one more field
+            if key in lines:
+                return None  # the parser's builder says where else
+            lines[key] = number
+            node[key] = value
+            continue
+        if not key and not value:
+            if dash:
+                return None
+            continue  # empty, or a comment
         if waiting:
             if column > indent or (dash and column == indent):
                 if len(stack) >= _MAX_DEPTH:
@@ -120,16 +128,18 @@ def read_plain_block(source: Source) -> MappingNode | None:  # noqa: C901, PLR09
             return None
         if dash:
             node.lines.append(number)
-            if item:
-                node.append(item)
+            if not key:
+                node.append(value)
                 continue
             stack.append((node, indent, False, ""))
             column += _DASH
             indent, is_mapping = column, True
             node = PlainMapping(number, column + 1)
+        elif not key:
+            return None
         lines = node.lines
         if key in lines:
-            return None  # the parser's builder says where else
+            return None
         lines[key] = number
         if value:
             node[key] = value
