@@ -34,7 +34,7 @@ def follow_references(
     collection for all of a home.
     """
     written: dict[Ref, tuple[Reference, ...]] = {}
-    links: dict[Ref, dict[BackLink, None]] = {}
+    links: dict[Ref, list[BackLink]] = {}
     new = tuple.__new__  # half the time of calling a named tuple's class
     for record in (portal.settings, *portal.everything()):
         key, home = record.key, record.project_id
@@ -43,7 +43,11 @@ def follow_references(
             path, ref, collections = reference
             target = portal.locate(ref, collections, home)
             if target:
-                links.setdefault(target, {})[new(BackLink, (key, path[0]))] = None
+                link, sources = new(BackLink, (key, path[0])), links.setdefault(target, [])
+                if not sources or sources[-1] != link:  # those of one field come one after the other
+                    sources.append(link)
+                if collections and not ref.collection:
+                    continue  # nearly always
             if ref.collection and ref.collection not in types:
                 report(_no_such_collection(record, reference, types, positions))
             elif ref.collection and reference.collections and ref.collection not in reference.collections:

@@ -56,6 +56,8 @@ def structure(
 
 
 def _report_missing(kind: type[NamedRecord], record: NamedRecord, position: Position, report: Report) -> None:
+    if not _may_lack(record):
+        return  # nearly always
     in_markdown = position.path.endswith(".md")
     given = position.node.names()
     given_besides_body = len(given) - (in_markdown and kind.body_field in given)
@@ -89,9 +91,6 @@ def _missing(kind: type[Item], item: Item, node: Any, at: Path) -> Iterator[tupl
         if attribute not in written:
             continue
         value = getattr(item, attribute)
-        parts = value if isinstance(value, tuple) else (value,)
-        if not any(_may_lack(part) for part in parts):
-            continue  # nearly always
         inside = real_path(node, (name,))[1]
         if isinstance(value, tuple):
             entries = inside if isinstance(inside, list) else [inside]
@@ -102,8 +101,20 @@ def _missing(kind: type[Item], item: Item, node: Any, at: Path) -> Iterator[tupl
             yield from _missing(kind, value, inside, (*at, name))
 
 
-def _may_lack(part: Any) -> bool:
-    return isinstance(part, Item) and bool(part.missing() or _item_fields(type(part)))
+def _may_lack(item: Any) -> bool:
+    """Whether the item, or one inside of it, has no value in an expected field."""
+    if not isinstance(item, Item):
+        return False
+    if item.missing():
+        return True
+    written, values = item.model_fields_set, item.__dict__
+    for attribute, _ in _item_fields(type(item)):
+        if attribute in written:
+            value = values[attribute]
+            for part in value if isinstance(value, tuple) else (value,):
+                if _may_lack(part):
+                    return True
+    return False
 
 
 def _refused(node: Any, name: str) -> bool:
@@ -149,9 +160,14 @@ def _missing_field(key: Ref, position: Position, at: Path, name: str) -> Diagnos
 
 
 def _report_rounded(record: NamedRecord, key: Ref, position: Position, report: Report) -> None:
-    written = record.model_fields_set
+    written, values = record.model_fields_set, record.__dict__
     for attribute, name in _duration_fields(type(record)):
-        for path, duration in _rounded(getattr(record, attribute), (name,)) if attribute in written else ():
+        if attribute not in written:
+            continue
+        value = values[attribute]
+        if type(value) is Duration and not value.rounded:
+            continue  # nearly always
+        for path, duration in _rounded(value, (name,)):
             report(
                 Diagnostic(
                     rule="rounded-value",

@@ -186,6 +186,8 @@ def from_shorthand(field: str) -> BeforeValidator:
     """A mapping, or the value of its one main field written alone."""
 
     def expand(value: Any) -> Any:
+        if isinstance(value, dict) and field in value:
+            return value  # nearly always
         from milepost.model.text import is_translations  # noqa: PLC0415 - text.py builds on this module's errors
 
         return value if isinstance(value, Mapping) and not is_translations(value) else {field: value}

@@ -59,10 +59,10 @@ class Portal(Home):
     projects: Mapping[str, Project]
     renamed: Mapping[Ref, Ref] = field(default_factory=dict)
     broken: frozenset[Ref] = frozenset()
-    _located: dict[tuple[Ref, tuple[str, ...], str], Ref | None] = field(
+    _located: dict[tuple[str, tuple[str, ...]], dict[Ref, Ref | None]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
-    """Answers given before: every reference is followed by several rules and pages."""
+    """Answers given before, by home and collections: every reference is followed by several rules and pages."""
 
     def home(self, project_id: str) -> Home:
         """A project by id; the portal itself for the empty id."""
@@ -80,17 +80,22 @@ class Portal(Home):
 
         Looked up in the project, then in the portal, in each of `collections` (none = the one that `ref` names).
         """
-        asked = (ref, collections, home)
-        if asked not in self._located:
-            self._located[asked] = self._look_up(ref, collections, home)
-        return self._located[asked]
+        try:
+            return self._located[home, collections][ref]
+        except KeyError:
+            found = self._look_up(ref, collections, home)
+        self._located.setdefault((home, collections), {})[ref] = found
+        return found
 
     def _look_up(self, ref: Ref, collections: tuple[str, ...], home: str) -> Ref | None:
-        homes = (ref.project,) if ref.project else (home, "") if home else ("",)
-        for place in homes:
+        for place in (ref.project,) if ref.project else (home, "") if home else ("",):
             if place and place not in self.projects:
                 continue
+            records = self.home(place).collections
             for collection in (ref.collection,) if ref.collection else collections:
+                record = records.get(collection, _NOTHING).get(ref.id)
+                if record:
+                    return record.key
                 key = Ref(place, collection, ref.id)
                 found = self._known(key) or self._known(self.renamed.get(key))
                 if found:

@@ -1,6 +1,6 @@
 """Which references a record holds, found from the annotations of its type."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import Any, NamedTuple, get_args
 
@@ -29,56 +29,58 @@ class BackLink(NamedTuple):
 BackLinks = Mapping[Ref, tuple[BackLink, ...]]
 """By absolute reference: who refers to the record, in the order of the files."""
 
-_Extract = Callable[[Any, Path, list[Reference]], None]
+class _Field(NamedTuple):
+    """A field that may hold references: in which attribute, its path in the record, where they may point."""
+
+    attribute: str
+    path: Path
+    collections: tuple[str, ...]
+
+
+_new = tuple.__new__  # half the time of calling a named tuple's class
 
 
 def references_in(item: Item) -> tuple[Reference, ...]:
     """All references that an author wrote in a record, field by field."""
     found: list[Reference] = []
-    _gather(item, (), found)
+    written, values = item.model_fields_set, item.__dict__
+    for attribute, path, collections in _reference_fields(type(item)):
+        if attribute in written:
+            value = values[attribute]
+            if type(value) is Ref:  # nearly always
+                found.append(_new(Reference, (path, value, collections)))
+            elif value:
+                _gather(value, path, collections, found)
     return tuple(found)
 
 
-def _gather(item: Item, at: Path, found: list[Reference]) -> None:
-    written, values = item.model_fields_set, item.__dict__
-    for attribute, (name, extract) in _extractors(type(item)).items():
-        if attribute in written and values[attribute]:
-            extract(values[attribute], (*at, name), found)
+def _gather(value: Any, at: Path, collections: tuple[str, ...], found: list[Reference]) -> None:
+    """The references in a value: itself, a link, or in what it consists of."""
+    if isinstance(value, Ref):
+        found.append(_new(Reference, (at, value, collections)))
+    elif isinstance(value, Link):
+        found.append(_new(Reference, (at, value.target, collections)))
+    elif isinstance(value, tuple):
+        for index, part in enumerate(value):
+            _gather(part, (*at, index), collections, found)
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            _gather(part, (*at, key), collections, found)
+    elif isinstance(value, Item):
+        for field in _reference_fields(type(value)):
+            if field.attribute in value.model_fields_set:
+                _gather(getattr(value, field.attribute), (*at, *field.path), field.collections, found)
 
 
 @cache
-def _extractors(kind: type[Item]) -> Mapping[str, tuple[str, _Extract]]:
-    found: dict[str, tuple[str, _Extract]] = {}
+def _reference_fields(kind: type[Item]) -> tuple[_Field, ...]:
+    found = []
     for attribute, info in kind.model_fields.items():
-        extract = _for_annotation((info.annotation, *info.metadata))
-        if extract:
-            found[attribute] = (info.alias or attribute, extract)
-    return found
-
-
-def _for_annotation(parts: tuple[Any, ...]) -> _Extract | None:
-    pointers, items = _targets(parts)
-    if not pointers and not items:
-        return None
-    collections = tuple(dict.fromkeys(name for pointer in pointers for name in pointer.collections))
-
-    new = tuple.__new__  # half the time of calling a named tuple's class
-
-    def extract(value: Any, at: Path, found: list[Reference]) -> None:
-        if isinstance(value, Ref):
-            found.append(new(Reference, (at, value, collections)))
-        elif isinstance(value, Link):
-            found.append(new(Reference, (at, value.target, collections)))
-        elif isinstance(value, Item):
-            _gather(value, at, found)
-        elif isinstance(value, tuple):
-            for index, part in enumerate(value):
-                extract(part, (*at, index), found)
-        elif isinstance(value, dict):
-            for key, part in value.items():
-                extract(part, (*at, key), found)
-
-    return extract
+        pointers, items = _targets((info.annotation, *info.metadata))
+        if pointers or items:
+            collections = tuple(dict.fromkeys(name for pointer in pointers for name in pointer.collections))
+            found.append(_Field(attribute, (info.alias or attribute,), collections))
+    return tuple(found)
 
 
 def _targets(parts: tuple[Any, ...]) -> tuple[list[PointsTo], bool]:
@@ -88,7 +90,7 @@ def _targets(parts: tuple[Any, ...]) -> tuple[list[PointsTo], bool]:
         if isinstance(part, PointsTo):
             pointers.append(part)
         elif isinstance(part, type) and issubclass(part, Item):
-            items = items or bool(_extractors(part))
+            items = items or bool(_reference_fields(part))
         else:
             below, below_items = _targets((*get_args(part), *getattr(part, "__metadata__", ())))
             pointers += below
