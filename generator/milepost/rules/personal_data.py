@@ -31,6 +31,8 @@ _GROUPS = (
     b"000000-00000000-000",
     b"0-0-0-0-0-0-0-0-0-0-0",
 )
+_IN_A_GROUP = b"000-000"
+"""In each of them but the last."""
 _OTHER, _BETWEEN = b"x-"
 _MOBILE = re.compile(
     r"(?<![0-9])(?:(?:\+|00)?86[ -]?)?"
@@ -91,7 +93,7 @@ def _runs(text: str) -> Iterator[tuple[int, int]]:
             start, end = found.span()
             if text.startswith(_PLAIN_STARTS.get(end - start, "-"), start):
                 yield start, _with_x(text, end)
-    for group in _GROUPS:
+    for group in _GROUPS if _IN_A_GROUP in shape else _GROUPS[-1:]:
         at = shape.find(group)
         while at >= 0:
             start, end = at, at + len(group)
