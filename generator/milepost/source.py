@@ -38,7 +38,8 @@ class Source:
 
     @cached_property
     def lines(self) -> list[str]:
-        lines = _LINE_END.split(self.text)
+        plain = self.text.isascii() and "\r" not in self.text  # then there is but one kind, and no pattern is needed
+        lines = self.text.split("\n") if plain else _LINE_END.split(self.text)
         return lines if lines[-1] else lines[:-1]
 
     def line(self, number: int) -> str:

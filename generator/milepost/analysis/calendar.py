@@ -107,6 +107,16 @@ class WorkCalendar:
         self.index.reach(first.toordinal(), last.toordinal())
         return self.index.counts[self._position(last) + 1] - self.index.counts[self._position(first)]
 
+    def working_days_by_week(self, first: date, last: date) -> list[tuple[int, int]]:
+        """The ordinals of the Mondays of all weeks from first to last, with the days of that span worked in each."""
+        start, end = first.toordinal(), last.toordinal()
+        self.index.reach(start, end)
+        counts, zero = self.index.counts, self.index.first
+        return [
+            (monday, counts[min(monday + _WEEK, end + 1) - zero] - counts[max(monday, start) - zero])
+            for monday in range(start - (start - 1) % _WEEK, end + 1, _WEEK)  # day 1 was a Monday
+        ]
+
     def working_days_later(self, day: date, other: date) -> int:
         """Count by how many working days `other` ends later than `day`; negative when it ends earlier."""
         self.index.reach(min(day, other).toordinal(), max(day, other).toordinal())

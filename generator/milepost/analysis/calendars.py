@@ -19,6 +19,18 @@ def calendar_of(portal: Portal, project: Project | None = None) -> WorkCalendar:
     return work_calendar(record) if record else WorkCalendar()
 
 
+def project_calendars(portal: Portal) -> dict[str, WorkCalendar]:
+    """The calendar of each project by its id: one for all that share a record, so that its days are counted once."""
+    made: dict[int, WorkCalendar] = {}
+    found: dict[str, WorkCalendar] = {}
+    for name, project in portal.projects.items():
+        record = calendar_record(portal, project)
+        if id(record) not in made:
+            made[id(record)] = work_calendar(record) if record else WorkCalendar()
+        found[name] = made[id(record)]
+    return found
+
+
 def calendar_record(portal: Portal, project: Project | None = None) -> Calendar | None:
     """The record behind it: the project's own or inline one, else the portal's."""
     chosen = project.record.calendar if project else None

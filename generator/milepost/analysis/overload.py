@@ -74,17 +74,13 @@ class _WorkingDays(dict[date, int]):
 
 def _suspects(person: Person, work: Sequence[Demand], days: _WorkingDays, first: date, limit: float) -> list[date]:
     """The weeks that may be too full: nearly all are not, and are not looked at more closely."""
-    hours: dict[date, float] = {}
+    hours: dict[int, float] = {}
     for one in work:
-        monday = max(first, monday_of(one.first))
-        while monday <= one.last:
-            hours[monday] = hours.get(monday, 0) + one.hours(monday, monday + WEEK - DAY)
-            monday += WEEK
-    return sorted(
-        monday
-        for monday, sum_ in hours.items()
-        if sum_ and (person.leave or sum_ > person.capacity * days[monday] * limit)
-    )
+        start = max(first, one.first)
+        for monday, count in one.calendar.working_days_by_week(start, one.last):
+            hours[monday] = hours.get(monday, 0) + one.hours_a_day * count
+    mondays = ((date.fromordinal(monday), sum_) for monday, sum_ in sorted(hours.items()) if sum_)
+    return [monday for monday, sum_ in mondays if person.leave or sum_ > person.capacity * days[monday] * limit]
 
 
 def _runs(person: Person, weeks: Sequence[WeekLoad]) -> list[Overload]:

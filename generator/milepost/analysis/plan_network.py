@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 
 from milepost.analysis.calendar import WorkCalendar
 from milepost.analysis.graph import cycles_of
@@ -13,12 +13,13 @@ from milepost.analysis.schedule.network import Activity, Days, FixedActivity, Li
 from milepost.analysis.schedule.network import Link as NetworkLink
 from milepost.model.link import Link
 from milepost.model.portal import Portal, Project
-from milepost.model.record import NamedRecord
 from milepost.model.records.phase import Phase
 from milepost.model.records.task import Task
 from milepost.model.reference import Ref
 
 _ENDS = ("tasks", "phases")
+_LINK_TYPES = {one.value: one for one in LinkType}
+_NO_LAG = Days()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,23 +72,27 @@ def network_of(
     parents = _parents(portal, project)
     cancelled = {name for name, task in tasks.items() if task.status == "cancelled"}
     fixed: dict[str, FixedActivity] = {}
+    own_tasks = {Ref("", "", name): name for name in tasks} if not portal.broken else {}
+    phase_of = cache(partial(_own_phase, portal, project.id))
 
     def links(written: tuple[Link, ...]) -> tuple[NetworkLink, ...]:
         found = []
         for link in written:
-            key = portal.locate(link.target, _ENDS, project.id)
-            if key is None or key in portal.broken:
-                continue
-            target = key.id
-            if key.project != project.id:
-                if key not in outside:
+            target = own_tasks.get(link.target)  # nearly always
+            if target is None:
+                key = portal.locate(link.target, _ENDS, project.id)
+                if key is None or key in portal.broken:
                     continue
-                target = str(key)
-                fixed[target] = outside[key]
-            elif target in cancelled:
+                target = key.id
+                if key.project != project.id:
+                    if key not in outside:
+                        continue
+                    target = str(key)
+                    fixed[target] = outside[key]
+            if target in cancelled:
                 continue
-            lag = _lag(link.lag.days, elapsed=link.lag.elapsed)
-            found.append(NetworkLink(target=target, type=LinkType[link.type], lag=lag))
+            lag = _lag(link.lag.days, elapsed=link.lag.elapsed) if link.lag.days else _NO_LAG
+            found.append(NetworkLink(target, _LINK_TYPES[link.type], lag))
         return tuple(found)
 
     return Network(
@@ -101,7 +106,7 @@ def network_of(
                 milestone=task.milestone,
                 start=task.start,
                 due=task.due,
-                phase=_own_id(portal, task, task.phase),
+                phase=phase_of(task.phase) if task.phase else None,
                 after=links(task.after) if task.after else (),
                 before=links(task.before) if task.before else (),
                 away=away(portal, task, leaves) if leaves else (),
@@ -135,7 +140,10 @@ def project_start(project: Project) -> date:
 
 def phase_parents(portal: Portal, project: Project) -> dict[str, str | None]:
     """The parent of each phase, cycles included."""
-    return {phase.id: _own_id(portal, phase, phase.parent) for phase in project.all(Phase).values()}
+    return {
+        phase.id: _own_phase(portal, project.id, phase.parent) if phase.parent else None
+        for phase in project.all(Phase).values()
+    }
 
 
 def _parents(portal: Portal, project: Project) -> dict[str, str | None]:
@@ -144,9 +152,8 @@ def _parents(portal: Portal, project: Project) -> dict[str, str | None]:
     return {name: None if name in in_cycle else parent for name, parent in parents.items()}
 
 
-def _own_id(portal: Portal, record: NamedRecord, ref: Ref | None) -> str | None:
-    home = record.project_id
-    found = portal.locate(ref, ("phases",), home) if ref else None
+def _own_phase(portal: Portal, home: str, ref: Ref) -> str | None:
+    found = portal.locate(ref, ("phases",), home)
     return found.id if found and found.project == home and found not in portal.broken else None
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from milepost.analysis.calendar import WorkCalendar
-from milepost.analysis.calendars import calendar_of
+from milepost.analysis.calendars import project_calendars
 from milepost.analysis.day_index import OutsideCalendarError
 from milepost.analysis.graph import find_cycles
 from milepost.analysis.leave import leaves_of
@@ -62,7 +62,7 @@ def compute_plans(portal: Portal) -> Mapping[str, Plan]:
     Projects are scheduled in the order of their links. Where projects wait for each other they are scheduled again
     until nothing moves; if that never comes, they do not see each other's dates.
     """
-    calendars = {name: calendar_of(portal, project) for name, project in portal.projects.items()}
+    calendars = project_calendars(portal)
     leaves = leaves_of(portal)
 
     def plan(name: str, outside: Places) -> Plan:

@@ -98,11 +98,8 @@ def _rows(lines: list[str]) -> tuple[list[str], list[list[str]], list[int]]:
     if '"' in "".join(lines):
         kept = [(number, row) for number, row in _quoted(lines, first, delimiter) if any(cell.strip() for cell in row)]
     else:
-        kept = [
-            (number, line.split(delimiter))
-            for number, line in enumerate(lines[first:], start=first + 1)
-            if line.strip(blank)
-        ]
+        numbers = [number for number, line in enumerate(lines[first:], start=first + 1) if line.strip(blank)]
+        kept = [(number, lines[number - 1].split(delimiter)) for number in numbers]
     (_, names), *rows = kept or [(0, [])]
     return [name.strip() for name in names], [row for _, row in rows], [number for number, _ in rows]
 

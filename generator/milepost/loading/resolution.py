@@ -25,6 +25,15 @@ class References(NamedTuple):
     back_links: BackLinks
 
 
+class _Known(NamedTuple):
+    """What was loaded, and the homes and collections that hold more than could be read."""
+
+    portal: Portal
+    types: Registry
+    positions: Positions
+    unread: AbstractSet[tuple[str, str]]
+
+
 def follow_references(
     portal: Portal, types: Registry, positions: Positions, unread: AbstractSet[tuple[str, str]], report: Report
 ) -> References:
@@ -33,6 +42,7 @@ def follow_references(
     One that may point to what could not be read stays silent; `unread` has homes and collections, the empty
     collection for all of a home.
     """
+    known = _Known(portal, types, positions, unread)
     written: dict[Ref, tuple[Reference, ...]] = {}
     links: dict[Ref, list[BackLink]] = {}
     new = tuple.__new__  # half the time of calling a named tuple's class
@@ -46,22 +56,29 @@ def follow_references(
                 link, sources = new(BackLink, (key, path[0])), links.setdefault(target, [])
                 if not sources or sources[-1] != link:  # those of one field come one after the other
                     sources.append(link)
-                if collections and not ref.collection:
-                    continue  # nearly always
-            if ref.collection and ref.collection not in types:
-                report(_no_such_collection(record, reference, types, positions))
-            elif ref.collection and reference.collections and ref.collection not in reference.collections:
-                found = Ref(ref.project or home, ref.collection, ref.id)
-                report(_wrong_kind(record, reference, found, positions))
-            elif not ref.collection and not reference.collections:
-                report(_collection_wanted(portal, record, reference, types, positions))
-            elif not target:
-                elsewhere = portal.locate(ref, tuple(types), home)
-                if elsewhere:
-                    report(_wrong_kind(record, reference, elsewhere, positions))
-                elif not _may_be_unread(record, reference, unread):
-                    report(_unresolved(portal, record, reference, positions))
+            if not target or ref.collection or not collections:  # hardly ever
+                problem = _problem(known, record, reference, is_found=target is not None)
+                if problem:
+                    report(problem)
     return References(written, {target: tuple(sources) for target, sources in links.items()})
+
+
+def _problem(known: _Known, record: NamedRecord, reference: Reference, *, is_found: bool) -> Diagnostic | None:
+    """What is wrong with a reference, if anything is."""
+    portal, types, positions, unread = known
+    ref, collections, home = reference.ref, reference.collections, record.project_id
+    if ref.collection and ref.collection not in types:
+        return _no_such_collection(record, reference, types, positions)
+    if ref.collection and collections and ref.collection not in collections:
+        return _wrong_kind(record, reference, Ref(ref.project or home, ref.collection, ref.id), positions)
+    if not ref.collection and not collections:
+        return _collection_wanted(portal, record, reference, types, positions)
+    elsewhere = None if is_found else portal.locate(ref, tuple(types), home)
+    if elsewhere:
+        return _wrong_kind(record, reference, elsewhere, positions)
+    if is_found or _may_be_unread(record, reference, unread):
+        return None
+    return _unresolved(portal, record, reference, positions)
 
 
 def _may_be_unread(record: NamedRecord, reference: Reference, unread: AbstractSet[tuple[str, str]]) -> bool:

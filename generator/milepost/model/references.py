@@ -29,6 +29,7 @@ class BackLink(NamedTuple):
 BackLinks = Mapping[Ref, tuple[BackLink, ...]]
 """By absolute reference: who refers to the record, in the order of the files."""
 
+
 class _Field(NamedTuple):
     """A field that may hold references: in which attribute, its path in the record, where they may point."""
 

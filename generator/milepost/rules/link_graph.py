@@ -11,7 +11,6 @@ from milepost.model.portal import Portal, Project
 from milepost.model.records.phase import Phase
 from milepost.model.records.task import Task
 from milepost.model.reference import Ref
-from milepost.model.references import BackLinks
 from milepost.rules.written_links import LINK_ENDS, WrittenLink
 
 Node = tuple[str, bool]
@@ -35,13 +34,9 @@ def holds_without_placing(project: Project, cycle: PlacementCycle) -> bool:
     return bool(cycles_of(graph))
 
 
-def cycles_between_projects(portal: Portal, back_links: BackLinks) -> Iterator[tuple[list[str], list[Hop]]]:
+def cycles_between_projects(portal: Portal) -> Iterator[tuple[list[str], list[Hop]]]:
     """Circles of links that lead through more than one project: the names in order, and the links."""
-    if not any(
-        link.source.project != target.project and link.field in ("after", "before")
-        for target, several in back_links.items()
-        for link in several
-    ):
+    if not any(link.target.project for _, _, links in _written(portal) for link in links):
         return
     links = list(_links(portal))
     graph: dict[Node, dict[Node, None]] = {}
@@ -75,15 +70,22 @@ def _containment(project: Project) -> dict[Node, dict[Node, None]]:
 
 
 def _links(portal: Portal) -> Iterator[tuple[WrittenLink, Ref]]:
+    for record, field, links in _written(portal):
+        for index, link in enumerate(links):
+            key = portal.locate(link.target, LINK_ENDS, record.project_id)
+            if key:
+                yield WrittenLink(record, field, index), key
+
+
+def _written(portal: Portal) -> Iterator[tuple[Task | Phase, str, tuple[Link, ...]]]:
+    """The links of tasks and phases, by the field that they are typed in."""
     for project in portal.projects.values():
         records: list[Task | Phase] = [*project.all(Task).values(), *project.all(Phase).values()]
         for record in records:
-            written: tuple[tuple[str, tuple[Link, ...]], ...] = (("after", record.after), ("before", record.before))
-            for field, links in written:
-                for index, link in enumerate(links):
-                    key = portal.locate(link.target, LINK_ENDS, project.id)
-                    if key:
-                        yield WrittenLink(record, field, index), key
+            if record.after:
+                yield record, "after", record.after
+            if record.before:
+                yield record, "before", record.before
 
 
 def _name(project_id: str, name: str) -> str:

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from milepost.source import Span
 
-SIGNS = ("](", "]:", "href=", "src=")
-"""One of these stands in every text with a link."""
+_SIGNS = {"]": ("](", "]:"), "=": ("href=", "src=")}
+"""One of these stands in every text with a link, by a character that is found much faster."""
 _TARGET = re.compile(
     r"""\]\(\s*(?:<(?P<quoted>[^<>]*)>|(?P<plain>[^\s()<>]+(?:\([^\s()]*\)[^\s()]*)*))(?:\s+["'(].{0,500}?)?\s*\)"""
     r"""|^\s*\[[^\]^][^\]]*\]:\s+<?(?P<defined>[^\s<>]+)>?(?:\s+["'(].*)?$"""
@@ -22,6 +22,11 @@ class MarkdownLink(NamedTuple):
 
     target: str
     span: Span
+
+
+def may_link(text: str) -> bool:
+    """Whether a text may hold a link: nearly all files do not, and are not read line by line."""
+    return any(sign in text for rare, signs in _SIGNS.items() if rare in text for sign in signs)
 
 
 def links_in(lines: Iterable[tuple[int, int, str]]) -> Iterator[MarkdownLink]:

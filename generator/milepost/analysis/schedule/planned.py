@@ -1,6 +1,7 @@
 """Computes the schedule of a network: planned, or statused if the network carries a day and what has happened."""
 
 from datetime import date
+from functools import cache
 
 from milepost.analysis.day_index import OutsideCalendarError
 from milepost.analysis.graph import topological_order
@@ -101,9 +102,11 @@ def _floats(
     free = total.copy()
     limit_finishes(placed, total, follow=True)
     limit_finishes(placed, free, follow=False)
+    at_due = cache(lambda unit, due: finish_limit(unit, 0, evening(due), placed.line))  # few dues are different
     for node, due in enumerate(dues):
         if due:
-            until_due[node] = finish_limit(layout.units[node], 0, evening(due), placed.line_of(node))
+            own, unit = placed.personal.get(node), layout.units[node]
+            until_due[node] = finish_limit(unit, 0, evening(due), own) if own else at_due(unit, due)
     if any(dues):
         limit_finishes(placed, until_due, follow=True)
     return floats(placed, total), floats(placed, free), floats(placed, until_due)

@@ -94,7 +94,7 @@ class _Wiring:
     def _connect(self, owner: str, after: tuple[Link, ...], before: tuple[Link, ...]) -> None:
         for side, links in ((Side.AFTER, after), (Side.BEFORE, before)):
             for position, link in enumerate(links):
-                reason = self._reason_to_ignore(side, link)
+                reason = None if link.target in self._number else self._reason_to_ignore(side, link)
                 if reason is not None:
                     typed = TypedLink(owner=owner, side=side, position=position, link=link)
                     self.layout.ignored.append(IgnoredLink(typed=typed, reason=reason))
@@ -106,7 +106,7 @@ class _Wiring:
                     self._before(owner, link)
 
     def _reason_to_ignore(self, side: Side, link: Link) -> IgnoredReason | None:
-        if link.target in self._number or link.target in self._fixed:
+        if link.target in self._fixed:
             return None
         if link.target not in self._tree.members:
             return IgnoredReason.UNKNOWN_TARGET

@@ -1,6 +1,7 @@
 """Circles: records that wait for, belong to or contain each other, and links to oneself."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 from milepost.analysis.graph import cycles_of
 from milepost.analysis.schedule.cycles import PlacementCycle
@@ -21,12 +22,12 @@ from milepost.rules.written_links import LINK_ENDS, WrittenLink, written
 @rule(Severity.ERROR)
 def self_dependency(context: RuleContext) -> Iterator[Diagnostic]:
     """A task or phase that is after or before itself."""
-    for key, links in context.back_links.items():
-        for field in [link.field for link in links if link.source == key and link.field in ("after", "before")]:
-            record = context.portal.get(key)
-            assert isinstance(record, Task | Phase)
-            for index, link in enumerate(getattr(record, field)):
-                if context.portal.locate(link.target, LINK_ENDS, key.project) == key:
+    records: Iterator[Task | Phase] = chain(context.all(Task), context.all(Phase))
+    for record in records:
+        for field, links in (("after", record.after), ("before", record.before)):
+            for index, link in enumerate(links):
+                named = link.target.id == record.id or link.target.id in record.was
+                if named and context.portal.locate(link.target, LINK_ENDS, record.project_id) == record.key:
                     yield context.finding("self-dependency", record, field, index)
 
 
@@ -39,7 +40,7 @@ def dependency_cycle(context: RuleContext) -> Iterator[Diagnostic]:
                 continue  # self-dependency speaks
             hops = [_hop(context, plan.project_id, typed) for typed in cycle.links]
             yield _link_cycle(context, cycle.members, hops, variant=_variant(context, plan.project_id, cycle))
-    for members, hops in cycles_between_projects(context.portal, context.back_links):
+    for members, hops in cycles_between_projects(context.portal):
         yield _link_cycle(context, members, hops, variant="")
 
 

@@ -20,7 +20,7 @@ from milepost.model.records.gate import Gate
 from milepost.model.records.task import Task
 from milepost.model.text import is_markdown
 from milepost.rules.context import RuleContext
-from milepost.rules.markdown_links import SIGNS, MarkdownLink, links_in
+from milepost.rules.markdown_links import MarkdownLink, links_in, may_link
 from milepost.rules.rule import rule
 from milepost.source import Location, Source, Span
 
@@ -80,7 +80,7 @@ class _Written(NamedTuple):
 def broken_link(context: RuleContext) -> Iterator[Diagnostic]:
     """Links of pages and records' texts, documents' paths and evidence that name no file of the portal."""
     sources = context.loaded.sources
-    suspects = {path for path, one in sources.items() if any(sign in one.text for sign in SIGNS)}
+    suspects = {path for path, one in sources.items() if may_link(one.text)}
     for one in context.loaded.places:
         if one.path in suspects and one.role in (Role.PAGE, Role.TRANSLATION):
             folders = _folders_of_page(one.path) if one.role is Role.PAGE else _folders(one.path, one.home)
