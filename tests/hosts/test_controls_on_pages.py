@@ -48,7 +48,8 @@ def test_the_forecast_page_says_what_the_command_says(example_site, forecast):
         assert f"{percent.upper()} {short(finish[percent])}" in curve
     assert f"种子 {forecast['seed']}" in curve
     finishes = section(html, "finish")
-    for one in (finish, *forecast["milestones"].values()):
+    assert set(forecast["releases"]) == {"v2-0"}
+    for one in (finish, *forecast["milestones"].values(), *forecast["releases"].values()):
         assert f"{short(one['p50'])} / {short(one['p80'])}" in finishes
     assert "互相独立" in section(html, "assumptions")
 
@@ -60,6 +61,14 @@ def test_home_and_overview_show_the_same_finish(example_site, forecast):
     assert "P80 完成日" in overview
     assert p80 in overview
     assert f"P50 {p50}" in overview
+
+
+def test_the_delivery_page_says_that_a_release_will_hardly_keep_its_day(example_site, forecast):
+    release = forecast["releases"]["v2-0"]
+    assert release["p50"] > release["due"]
+    html = page(example_site, "projects/tea-order/delivery")
+    assert "有版本很可能延期" in html
+    assert f"P50/P80 {short(release['p50'])} / {short(release['p80'])}，按期 3%" in html
 
 
 def test_what_moves_the_finish_most_stands_first(example_site, forecast):

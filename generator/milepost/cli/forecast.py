@@ -14,6 +14,7 @@ from milepost.cli.options import as_of, directory, language, portal_root, words_
 from milepost.cli.project_plan import stop_unless_computable
 from milepost.exports.text_table import table
 from milepost.model.portal import Project, found_project
+from milepost.model.records.release import Release
 from milepost.model.records.task import Task
 from milepost.views.context import ViewContext
 from milepost.views.forecast_figures import chance_text
@@ -82,8 +83,9 @@ def _finishes(context: ViewContext, project: Project, forecast: Forecast) -> str
         t("forecast.chance-column"),
     ]
     rows = [_finish_row(context, t("forecast.whole-project"), forecast.finish)]
-    tasks = project.all(Task)
+    tasks, releases = project.all(Task), project.all(Release)
     rows += [_finish_row(context, context.title(tasks[name]), one) for name, one in forecast.milestones.items()]
+    rows += [_finish_row(context, context.title(releases[name]), one) for name, one in forecast.releases.items()]
     return table([header, *rows], right=(len(header) - 1,))
 
 
@@ -145,6 +147,7 @@ def _document(analysis: Analysis, project: Project, forecast: Forecast | None) -
         "planned": forecast.planned.isoformat(),
         "finish": _finish(forecast.finish),
         "milestones": {name: _finish(one) for name, one in forecast.milestones.items()},
+        "releases": {name: _finish(one) for name, one in forecast.releases.items()},
         "criticality": forecast.criticality,
         "tasks": [
             {"id": one.task, "best": one.best, "worst": one.worst, "correlation": one.correlation}

@@ -38,7 +38,6 @@ from milepost.site.search_words import inner_words, teach
 from milepost.site.site import Content, Page, Site
 
 log = logging.getLogger("mkdocs.plugins.milepost")
-logging.getLogger("jieba").setLevel(logging.WARNING)  # the search plugin's; it tells of every dictionary it loads
 
 
 class MilepostConfig(Config):

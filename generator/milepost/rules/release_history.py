@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from milepost.analysis.releases import is_out
 from milepost.model.portal import Home, Project
 from milepost.model.records.release import AuditEntry, GrayStep, Release
 from milepost.model.records.task import Task
@@ -16,11 +17,6 @@ _SUBMITTED = ("audit", "gray", "online")
 def open_projects(context: RuleContext) -> Iterator[Project]:
     """The projects that go on."""
     return (project for project in context.portal.projects.values() if is_open(project.record))
-
-
-def is_out(release: Release) -> bool:
-    """Whether all users have it."""
-    return release.released_on is not None or release.channel == "online"
 
 
 def out_on(release: Release) -> date | None:

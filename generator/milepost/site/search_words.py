@@ -1,7 +1,9 @@
 """Words that the dictionary of Chinese does not have: names, short titles and the terms of the portal itself."""
 
+import logging
 import re
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from milepost.i18n.catalogue import catalogue
 from milepost.model.portal import Portal
@@ -21,8 +23,7 @@ def own_words(portal: Portal) -> Iterator[str]:
 
 def teach(portal: Portal) -> None:
     """Adds them to the dictionary of the process, if it would take them apart into single characters."""
-    import jieba  # noqa: PLC0415 - loads its dictionary in half a second, which sites without search do without
-
+    jieba = _segmenter()
     names = {text_in(person.title, "zh") for person in portal.all(Person).values()}
     for word in dict.fromkeys(own_words(portal)):
         if word in names or any(len(part) == 1 for part in jieba.cut(word)):
@@ -31,11 +32,17 @@ def teach(portal: Portal) -> None:
 
 def inner_words(word: str) -> tuple[str, ...]:
     """The words of the dictionary inside of a longer one, but for those that it begins with, which are found anyway."""
-    import jieba  # noqa: PLC0415
-
+    jieba = _segmenter()
     jieba.initialize()
     parts = (word[start:end] for start in range(1, len(word) - 1) for end in range(start + 2, len(word) + 1))
     return tuple(dict.fromkeys(part for part in parts if jieba.dt.FREQ.get(part)))
+
+
+def _segmenter() -> Any:
+    import jieba  # noqa: PLC0415 - loads its dictionary in half a second, which sites without search do without
+
+    jieba.setLogLevel(logging.WARNING)  # it tells of every dictionary that it loads
+    return jieba
 
 
 def _words(texts: Iterable[str]) -> Iterator[str]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from milepost.analysis.actions import actions_of
 from milepost.analysis.attention import attention_of
+from milepost.analysis.forecast.result import Finish
 from milepost.analysis.packages import package_limits, too_large
 from milepost.model.portal import Project
 from milepost.model.record import NamedRecord
@@ -18,9 +19,10 @@ from milepost.views.attention import rule_anchor
 from milepost.views.context import Anchor, ViewContext
 from milepost.views.delivery_tables import campaign_table, compliance_table, duty_status, iteration_table, partner_table
 from milepost.views.expectations import definition, expectation_table
+from milepost.views.forecast_figures import chance_text
 from milepost.views.frame import Answer, Head, RecordGroup, Status, head, record_groups
 from milepost.views.plurals import counted
-from milepost.views.release_cards import ReleaseCard, mib, release_card, releases_in_order
+from milepost.views.release_cards import ReleaseCard, mib, outlook, release_card, releases_in_order
 from milepost.views.tables import Table
 from milepost.views.trend_section import TrendSection, trend_section
 
@@ -80,7 +82,7 @@ def _answer(context: ViewContext, project: Project) -> Answer:
 
 
 def _state(context: ViewContext, project: Project) -> tuple[Status, str, str]:
-    """The page's own state: packages above a limit, duties not met, releases past their day."""
+    """The page's own state: packages above a limit, duties not met, releases past their day or unlikely to keep it."""
     t, limits = context.t, package_limits(context.portal.settings.thresholds)
     ahead = [one for one in releases_in_order(project) if one.released_on is None]
     heavy = [one for one in ahead if too_large(one, limits)]
@@ -96,6 +98,12 @@ def _state(context: ViewContext, project: Project) -> tuple[Status, str, str]:
             "delivery.state.late-why", title=context.title(late[0]), day=context.formats.sentence(late[0].planned_on)
         )
         return Status(state="warn", word=counted(context, "delivery.state.late", len(late))), why, ""
+    forecast = context.analysis.forecast(project.id)
+    for release in ahead:
+        finish = forecast.releases.get(release.id) if forecast else None
+        state = outlook(finish) if finish else "none"
+        if finish and state in ("bad", "warn"):
+            return Status(state=state, word=t(f"delivery.state.{state}")), _unlikely(context, release, finish), ""
     if not any(project.all(kind) for kind in _TYPES):
         return Status(state="none", word=t("delivery.state.none")), t("delivery.state.none-why"), ""
     upcoming = next((one for one in ahead if one.planned_on), None)
@@ -109,3 +117,15 @@ def _state(context: ViewContext, project: Project) -> tuple[Status, str, str]:
         channel=channel,
     )
     return Status(state="good", word=t("delivery.state.fine")), why, ""
+
+
+def _unlikely(context: ViewContext, release: Release, finish: Finish) -> str:
+    day = context.formats.sentence
+    return context.t(
+        "delivery.state.unlikely",
+        title=context.title(release),
+        day=day(finish.due),
+        chance=chance_text(context, finish),
+        p50=day(finish.p50),
+        p80=day(finish.p80),
+    )

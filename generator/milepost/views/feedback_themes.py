@@ -8,6 +8,7 @@ from markupsafe import Markup
 from milepost.analysis.calendars import calendar_of
 from milepost.analysis.effect import effect
 from milepost.analysis.feedback_counts import in_window
+from milepost.analysis.releases import is_out
 from milepost.charts.pareto import ParetoItem, ParetoWords, pareto
 from milepost.model.parts import Expectation
 from milepost.model.portal import Project
@@ -18,7 +19,7 @@ from milepost.model.records.task import Task
 from milepost.model.records.theme import Theme
 from milepost.model.reference import Ref
 from milepost.rules.expected_effects import effect_window
-from milepost.rules.release_history import is_out, out_on
+from milepost.rules.release_history import out_on
 from milepost.views.context import Anchor, ViewContext
 from milepost.views.frame import Details, Status, details
 from milepost.views.metric_facts import MetricFacts, metric_facts

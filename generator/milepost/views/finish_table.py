@@ -1,4 +1,4 @@
-"""When the project and its milestones finish: planned, as things stand, forecast, against their due dates."""
+"""When a project, its milestones and its releases finish: planned, as things stand, forecast, against their days."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,8 +8,10 @@ from markupsafe import Markup
 
 from milepost.analysis.forecast.result import Finish, Forecast
 from milepost.analysis.plans import Plan
+from milepost.analysis.releases import open_shipments
 from milepost.charts.bars import forecast_range
 from milepost.model.portal import Project
+from milepost.model.records.release import Release
 from milepost.views.context import Anchor, ViewContext
 from milepost.views.deadlines import against_due
 from milepost.views.forecast_figures import chance_text, day_or_range
@@ -43,7 +45,7 @@ class _Finishing:
 
 
 def finish_table(context: ViewContext, project: Project, facts: PlanFacts, forecast: Forecast | None) -> Table:
-    """The project and its milestones: planned, statused and forecast finish against the due date.
+    """The project, its milestones and releases on their way: planned, statused and forecast finish against their day.
 
     Of many milestones those that are due or still open are shown, the first ones first.
     """
@@ -64,6 +66,7 @@ def finish_table(context: ViewContext, project: Project, facts: PlanFacts, forec
     if len(found) > MOST_ROWS:
         found = sorted(found, key=lambda one: (one.own is False, one.over is not None, one.now))[:MOST_ROWS]
         found.sort(key=lambda one: one.now)
+    found += _releases(context, project, facts, forecast)
     if plan.schedule.finish:
         whole = _Finishing(
             what=Anchor(text=t("forecast.whole-project")),
@@ -96,6 +99,27 @@ def finish_table(context: ViewContext, project: Project, facts: PlanFacts, forec
         ),
         rows=tuple(_finish_row(context, plan, one, axis) for one in found),
     )
+
+
+def _releases(
+    context: ViewContext, project: Project, facts: PlanFacts, forecast: Forecast | None
+) -> Iterator[_Finishing]:
+    """Releases that wait for open tasks; they finish with the last of those."""
+    for name, shipment in open_shipments(context.portal, project).items():
+        release = project.all(Release)[name]
+        planned, now = (
+            [place.finish for task in shipment.open_tasks if (place := plan.schedule.activities.get(task))]
+            for plan in (facts.planned, facts.plan)
+        )
+        if now:
+            yield _Finishing(
+                what=context.link(release),
+                planned=max(planned, default=None),
+                now=max(now),
+                due=release.planned_on,
+                own=True,
+                forecast=forecast.releases.get(name) if forecast else None,
+            )
 
 
 def _finish_row(context: ViewContext, plan: Plan, one: _Finishing, axis: tuple[date, date] | None) -> Row:

@@ -6,13 +6,15 @@ from typing import Literal
 
 from markupsafe import Markup
 
+from milepost.analysis.forecast.result import Finish
 from milepost.analysis.packages import MIB, PackageLimits, package_limits, total_bytes
+from milepost.analysis.releases import tasks_of
 from milepost.charts.bars import Pace, share_bar
 from milepost.model.portal import Project
 from milepost.model.records.release import AuditEntry, Release
-from milepost.model.records.task import Task
 from milepost.views.context import Anchor, ViewContext
 from milepost.views.expectations import expectation_table
+from milepost.views.forecast_figures import chance_text, day_or_range
 from milepost.views.frame import State, Status
 from milepost.views.record_states import record_status
 from milepost.views.tables import Cell, Table, day_text, due_cell
@@ -59,6 +61,7 @@ class ReleaseCard:
     status: Status
     planned: Cell
     released: str
+    work: Status | None
     steps: tuple[Step, ...]
     notes: str
     audit: tuple[Entry, ...]
@@ -80,17 +83,10 @@ def releases_in_order(project: Project) -> tuple[Release, ...]:
     return (*ahead, *out)
 
 
-def tasks_of(release: Release, project: Project, context: ViewContext) -> list[Task]:
-    """The tasks that name the release; cancelled ones do not count."""
-    tasks = project.all(Task).values()
-    return [
-        t for t in tasks if t.status != "cancelled" and context.portal.find(t.release, Release, project.id) is release
-    ]
-
-
 def release_card(release: Release, project: Project, context: ViewContext) -> ReleaseCard:
     """The card of a release."""
-    tasks = tasks_of(release, project, context)
+    tasks = tasks_of(context.portal, project, release)
+    forecast = context.analysis.forecast(project.id)
     calendar = context.analysis.plans[project.id].calendar
     return ReleaseCard(
         title=context.link(release),
@@ -98,6 +94,7 @@ def release_card(release: Release, project: Project, context: ViewContext) -> Re
         status=record_status(release, context, "channel"),
         planned=due_cell(release.planned_on, context, calendar, pending=release.released_on is None),
         released=day_text(release.released_on, context),
+        work=_work(forecast.releases.get(release.id) if forecast else None, context),
         steps=_steps(release, context),
         notes=context.text(release.notes),
         audit=tuple(_audit(entry, context) for entry in sorted(release.audit, key=lambda one: str(one.on or ""))),
@@ -122,6 +119,24 @@ def _steps(release: Release, context: ViewContext) -> tuple[Step, ...]:
         return "done" if at < reached else "now" if at == reached else "next"
 
     return tuple(Step(name=context.labels.value("releases", "channel", name), state=state(name)) for name in names)
+
+
+def outlook(finish: Finish) -> State:
+    """How likely all work of a release is done by its planned day: the colours of every forecast."""
+    if finish.due is None:
+        return "none"
+    return "good" if finish.p80 <= finish.due else "warn" if finish.p50 <= finish.due else "bad"
+
+
+def _work(finish: Finish | None, context: ViewContext) -> Status | None:
+    """When the open work is done."""
+    if finish is None:
+        return None
+    days = day_or_range(context, finish.p50, finish.p80)
+    if finish.due is None:
+        return Status(state="none", word=days)
+    chance = chance_text(context, finish)
+    return Status(state=outlook(finish), word=context.t("delivery.work-chance", days=days, chance=chance))
 
 
 def _audit(entry: AuditEntry, context: ViewContext) -> Entry:

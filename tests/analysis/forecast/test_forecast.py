@@ -165,3 +165,31 @@ def test_a_longer_task_of_which_as_much_is_left_finishes_no_sooner(tmp_path):
     plan = "tasks:\n  build: {title: Build, owner: mei, duration: %s, " + begun + "}\n"
     short, long = (forecast(tmp_path / days, plan=plan % days) for days in ("10d", "14d"))
     assert short.finish.percentiles == long.finish.percentiles
+
+
+RELEASES = """\
+releases:
+  v1: {title: First, version: 1.0.0, planned_on: 2026-03-20}
+  v0: {title: Out, version: 0.9.0, planned_on: 2026-03-03, released_on: 2026-03-03}
+"""
+SHIPPED = ESTIMATED.replace("title: Build,", "title: Build, release: v1,").replace("Docs,", "Docs, release: v1,")
+
+
+def test_a_release_is_done_with_the_last_of_its_open_work(tmp_path):
+    """The milestone waits for the same two tasks, and is due on the day that the release is planned for."""
+    found = forecast(tmp_path, plan=SHIPPED, releases=RELEASES)
+    assert found.releases == {"v1": found.milestones["live"]}
+    assert 0 < found.releases["v1"].chance < 0.5
+
+
+def test_a_release_that_is_out_or_waits_for_nothing_has_no_forecast(tmp_path):
+    out = SHIPPED.replace("release: v1", "release: v0")
+    assert forecast(tmp_path / "out", plan=out, releases=RELEASES).releases == {}
+    nothing = SHIPPED.replace("release: v1,", "release: v1, status: cancelled,")
+    assert forecast(tmp_path / "nothing", plan=nothing, releases=RELEASES).releases == {}
+
+
+def test_another_planned_day_is_another_chance(tmp_path):
+    early = forecast(tmp_path / "early", plan=SHIPPED, releases=RELEASES).releases["v1"]
+    late = forecast(tmp_path / "late", plan=SHIPPED, releases=RELEASES.replace("03-20", "04-20")).releases["v1"]
+    assert (late.percentiles, late.chance) == (early.percentiles, 1.0)

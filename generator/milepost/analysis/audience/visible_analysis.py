@@ -19,6 +19,8 @@ from milepost.analysis.trends.trends import ProjectTrend
 from milepost.model.portal import Portal
 from milepost.model.records.feedback import Feedback, FeedbackItem
 from milepost.model.records.metric import Metric
+from milepost.model.records.release import Release
+from milepost.model.records.task import Task
 from milepost.model.reference import Ref
 from milepost.model.references import BackLink, BackLinks
 
@@ -70,15 +72,21 @@ class VisibleAnalysis(Analysis):
         found = self.whole.forecast(project)
         if found is None:
             return None
-        tasks, record = self.portal.projects[project].collections.get("tasks", {}), self.portal.projects[project].record
+        own = self.portal.projects[project]
+        tasks, releases, record = own.all(Task), own.all(Release), own.record
         without_due = record.due is None
         return replace(
             found,
             finish=replace(found.finish, due=None, chance=None) if without_due else found.finish,
             milestones={
-                name: one if one.due in (tasks[name].due, record.due) else replace(one, due=None, chance=None)  # type: ignore[attr-defined]
+                name: one if one.due in (tasks[name].due, record.due) else replace(one, due=None, chance=None)
                 for name, one in found.milestones.items()
                 if name in tasks
+            },
+            releases={
+                name: one if one.due == releases[name].planned_on else replace(one, due=None, chance=None)
+                for name, one in found.releases.items()
+                if name in releases
             },
             criticality={name: share for name, share in found.criticality.items() if name in tasks},
             tasks=tuple(one for one in found.tasks if one.task in tasks),

@@ -1,8 +1,9 @@
 """Computes the forecast of a project from its statused schedule."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from functools import partial
+from functools import partial, reduce
 from typing import NamedTuple
 
 import numpy as np
@@ -20,11 +21,13 @@ from milepost.analysis.forecast.sampled_line import Values
 from milepost.analysis.forecast.sampled_placement import SampledPlacement
 from milepost.analysis.forecast.simulation import Simulation
 from milepost.analysis.plans import Plan
+from milepost.analysis.releases import Shipment, open_shipments
 from milepost.model.portal import Portal, Project
 from milepost.model.records.task import Task
 from milepost.model.settings import ForecastSettings
 
 Ordinals = NDArray[np.int32]
+Shipments = Mapping[str, Shipment]
 _LAST = LastResults["Forecast | None"](most=200)
 
 
@@ -39,8 +42,9 @@ def forecast(portal: Portal, project: Project, statused: Plan) -> Forecast | Non
     if all(one.finished for one in statused.schedule.activities.values()):
         return None
     uncertain = uncertainty(portal, project, statused, settings.spread)
-    inputs = (statused.network, uncertain, settings, project.record.due)
-    found = _LAST.get(project.id, inputs, partial(_computed, project, statused, uncertain, settings))
+    shipments = open_shipments(portal, project)
+    inputs = (statused.network, uncertain, settings, project.record.due, shipments)
+    found = _LAST.get(project.id, inputs, partial(_computed, project, statused, uncertain, settings, shipments))
     if found is None:
         return None
     currency = project.record.currency or portal.settings.currency or ""
@@ -48,17 +52,22 @@ def forecast(portal: Portal, project: Project, statused: Plan) -> Forecast | Non
     return replace(found, cost=cost)
 
 
-def _computed(project: Project, statused: Plan, uncertain: Uncertainty, settings: ForecastSettings) -> Forecast | None:
+def _computed(
+    project: Project, statused: Plan, uncertain: Uncertainty, settings: ForecastSettings, shipments: Shipments
+) -> Forecast | None:
     simulation = Simulation(statused, uncertain, samples=settings.samples, seed=settings.seed)
     try:
-        return _played(project, statused, simulation, settings)
+        return _played(project, statused, simulation, settings, shipments)
     except OutsideCalendarError:
         return None
 
 
-def _played(project: Project, statused: Plan, simulation: Simulation, settings: ForecastSettings) -> Forecast:
+def _played(
+    project: Project, statused: Plan, simulation: Simulation, settings: ForecastSettings, shipments: Shipments
+) -> Forecast:
     milestones = _open_milestones(project, statused)
-    look = partial(_look, list(milestones.values()))
+    shipped = _shipped(statused, shipments)
+    look = partial(_look, [*([node] for node in milestones.values()), *shipped.values()])
     influences, played = Influences(simulation), []
     for batch in simulation.batches():
         seen = simulation.play(batch, partial(look, batch.size))
@@ -78,8 +87,12 @@ def _played(project: Project, statused: Plan, simulation: Simulation, settings: 
         planned=statused.schedule.finish,
         days=_shares(ordinals),
         milestones={
-            name: _finish(np.concatenate([one.milestones[number] for one in played]), places[name].due)
+            name: _finish(np.concatenate([one.groups[number] for one in played]), places[name].due)
             for number, name in enumerate(milestones)
+        },
+        releases={
+            name: _finish(np.concatenate([one.groups[number] for one in played]), shipments[name].planned_on)
+            for number, name in enumerate(shipped, start=len(milestones))
         },
         criticality={
             activity.id: float(count) / simulation.samples
@@ -97,18 +110,21 @@ def _played(project: Project, statused: Plan, simulation: Simulation, settings: 
 
 
 class _Seen(NamedTuple):
-    """What is kept of a batch: finish instants, days of milestones, how often each activity drives the finish."""
+    """What is kept of a batch: finish instants, the last day of each group, how often each activity drives the finish.
+
+    A group is a milestone, or the open tasks of a release.
+    """
 
     finish: Whole
-    milestones: list[Ordinals]
+    groups: list[Ordinals]
     driving: NDArray[np.int64]
 
 
-def _look(milestones: list[int], size: int, placed: SampledPlacement) -> _Seen:
+def _look(groups: list[list[int]], size: int, placed: SampledPlacement) -> _Seen:
     last = placed.last()
     return _Seen(
         finish=np.broadcast_to(np.asarray(last, np.int32), (size,)),
-        milestones=[_days(placed.finish(node), size) for node in milestones],
+        groups=[_days(reduce(np.maximum, map(placed.finish, nodes)), size) for nodes in groups],
         driving=np.array([np.count_nonzero(one) for one in placed.critical(placed.line.done(last), size)]),
     )
 
@@ -122,6 +138,15 @@ def _open_milestones(project: Project, statused: Plan) -> dict[str, int]:
         for node, activity in enumerate(statused.network.activities)
         if tasks[activity.id].milestone and not statused.schedule.activities[activity.id].finished
     }
+
+
+def _shipped(statused: Plan, shipments: Shipments) -> dict[str, list[int]]:
+    """The nodes that hold the places of each release's open tasks, by the release's id."""
+    placement = statused.schedule.placement
+    assert placement is not None
+    nodes = {one.id: placement.layout.place[node] for node, one in enumerate(statused.network.activities)}
+    found = {name: [nodes[task] for task in one.open_tasks if task in nodes] for name, one in shipments.items()}
+    return {name: own for name, own in found.items() if own}
 
 
 def _days(instant: Values, size: int) -> Ordinals:

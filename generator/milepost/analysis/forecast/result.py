@@ -110,6 +110,7 @@ class Forecast:
         planned: the finish of the statused schedule, with every task as long as planned and no risk.
         days: share of the samples that finish on a day, 0 to 1, by day.
         milestones: open milestones, by id.
+        releases: by id, when all open work of a release that is not out is done, against its planned day.
         criticality: share of the samples in which an open task drives the finish, 0 to 1, by id.
         tasks, risks: how they move the finish, those that do most first.
         estimated, assumed: how many open tasks have an estimate, and how many have not.
@@ -123,6 +124,7 @@ class Forecast:
     planned: date
     days: Mapping[date, float]
     milestones: Mapping[str, Finish]
+    releases: Mapping[str, Finish]
     criticality: Mapping[str, float]
     tasks: tuple[TaskInfluence, ...]
     risks: tuple[RiskInfluence, ...]

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
+from milepost.analysis.releases import is_out
 from milepost.diagnostics.diagnostic import Diagnostic, Severity
 from milepost.i18n.message import message
 from milepost.model.portal import Project
@@ -21,7 +22,6 @@ from milepost.rules.release_history import (
     audit_of,
     gray_of,
     in_order,
-    is_out,
     is_submitted,
     open_projects,
     out_on,

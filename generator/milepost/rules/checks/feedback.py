@@ -6,6 +6,7 @@ from datetime import date
 from milepost.analysis.calendars import calendar_of
 from milepost.analysis.day_index import OutsideCalendarError
 from milepost.analysis.feedback_counts import MANY_ITEMS, SEVERE, by_theme, in_window, is_waiting, needs_action
+from milepost.analysis.releases import is_out
 from milepost.diagnostics.diagnostic import Diagnostic, Label, Severity, replacing
 from milepost.i18n.message import message
 from milepost.model.records.feedback import Feedback
@@ -15,7 +16,7 @@ from milepost.model.records.theme import Theme
 from milepost.rules.attempts import attempted
 from milepost.rules.context import RuleContext
 from milepost.rules.feedback_voices import voices_of
-from milepost.rules.release_history import is_out, open_projects, out_on
+from milepost.rules.release_history import open_projects, out_on
 from milepost.rules.rule import RuleKind, rule
 from milepost.rules.unused import all_read
 

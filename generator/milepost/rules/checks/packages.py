@@ -5,11 +5,12 @@ from math import ceil, floor
 from typing import Any, NamedTuple
 
 from milepost.analysis.packages import DEFAULT_LIMITS, DEFAULT_NEAR, LIMITS_AS_OF, MIB, RULE, package_limits
+from milepost.analysis.releases import is_out
 from milepost.diagnostics.diagnostic import Diagnostic, Severity
 from milepost.i18n.message import message
 from milepost.model.records.release import Release
 from milepost.rules.context import RuleContext
-from milepost.rules.release_history import is_out, open_projects
+from milepost.rules.release_history import open_projects
 from milepost.rules.rule import rule
 
 

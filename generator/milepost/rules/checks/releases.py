@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from milepost.analysis.calendar import WorkCalendar
 from milepost.analysis.effect import around
+from milepost.analysis.releases import is_out
 from milepost.diagnostics.diagnostic import Diagnostic, Severity
 from milepost.i18n.message import message
 from milepost.model.portal import Project
@@ -21,7 +22,6 @@ from milepost.rules.record_state import state_name
 from milepost.rules.release_history import (
     all_read,
     in_order,
-    is_out,
     is_submitted,
     newest,
     open_projects,
