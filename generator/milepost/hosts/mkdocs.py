@@ -28,6 +28,7 @@ from milepost.hosts.settings import SCRIPT, apply_settings
 from milepost.hosts.theme_repairs import repaired
 from milepost.i18n.catalogue import Catalogue, catalogue
 from milepost.i18n.message import message
+from milepost.loading.collector import set_aside_what_lives
 from milepost.loading.load import Loaded
 from milepost.progress import progress_bar
 from milepost.site.chinese import join_chinese_lines
@@ -111,6 +112,7 @@ class MilepostPlugin(BasePlugin[MilepostConfig]):
             errors = log_findings(log, self.checked, words, severe=logging.WARNING if tolerant else logging.ERROR)
             if errors and not tolerant:
                 raise PluginError(words.text("errors.build-stopped", errors=errors))
+        set_aside_what_lives()
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:

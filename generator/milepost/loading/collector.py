@@ -19,3 +19,12 @@ def collector_paused() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+def set_aside_what_lives() -> None:
+    """Keeps the collector from going through all objects of now again and again while many more are made and dropped.
+
+    For what lives until the end, such as a portal whose pages are written; what was set aside before comes back.
+    """
+    gc.unfreeze()
+    gc.freeze()

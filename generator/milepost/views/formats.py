@@ -2,14 +2,14 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import cache, lru_cache
 
 from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
 MINUS = "−"
-_NUMBERS = Locale.parse("en_GB")
-"""Both languages group thousands with commas."""
+_ENGLISH = Locale.parse("en_GB")
 _WAN, _YI = 10_000, 100_000_000
 _WRITTEN_OUT = 10**18
 """Numbers from here on are shown with their exponent."""
@@ -21,7 +21,6 @@ class Formats:
 
     def __init__(self, language: str) -> None:
         self.zh = language == "zh"
-        self.locale = Locale.parse("zh_CN" if self.zh else "en_GB")
 
     def iso(self, day: date | None) -> str:
         """`2026-10-14`, for tables and headers where the year is needed."""
@@ -31,29 +30,25 @@ class Formats:
         """`10-14` in Chinese, `14 Oct` in English: for tables."""
         if day is None:
             return "–"
-        return f"{day:%m-%d}" if self.zh else f"{day.day} {format_date(day, 'LLL', locale=self.locale)}"
+        return f"{day:%m-%d}" if self.zh else f"{day.day} {_month(day.month, 'LLL')}"
 
     def sentence(self, day: date | None) -> str:
         """`10 月 14 日`, `14 October`: in running text."""
         if day is None:
             return "–"
-        return (
-            f"{day.month} 月 {day.day} 日" if self.zh else f"{day.day} {format_date(day, 'LLLL', locale=self.locale)}"
-        )
+        return f"{day.month} 月 {day.day} 日" if self.zh else f"{day.day} {_month(day.month, 'LLLL')}"
 
     def with_weekday(self, day: date | None) -> str:
         """`10-14 周三`, `Wed 14 Oct`."""
         if day is None:
             return "–"
-        return (
-            f"{day:%m-%d} 周{_ZH_WEEKDAYS[day.weekday()]}"
-            if self.zh
-            else f"{format_date(day, 'ccc', locale=self.locale)} {self.short(day)}"
-        )
+        if self.zh:
+            return f"{day:%m-%d} 周{_ZH_WEEKDAYS[day.weekday()]}"
+        return f"{format_date(day, 'ccc', locale=_ENGLISH)} {self.short(day)}"
 
     def month(self, day: date) -> str:
         """`10 月`, `Oct`."""
-        return f"{day.month} 月" if self.zh else format_date(day, "LLL", locale=self.locale)
+        return f"{day.month} 月" if self.zh else _month(day.month, "LLL")
 
     def span(self, start: date | None, finish: date | None) -> str:
         """`08-03–11-27`, `3 Aug–27 Nov`; one day is shown once."""
@@ -65,8 +60,7 @@ class Formats:
             return "–"
         if not -_WRITTEN_OUT < value < _WRITTEN_OUT:
             return f"{value:.3g}".replace("-", MINUS)
-        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        text = format_decimal(value, format=pattern, locale=_NUMBERS)
+        text = _grouped(value, decimals)
         return MINUS + text[1:] if text.startswith("-") and text.strip("-0.,") else text.lstrip("-")
 
     def plain(self, value: float | Decimal) -> str:
@@ -113,6 +107,19 @@ class Formats:
     def join(self, parts: list[str]) -> str:
         """A list within a line."""
         return ("、" if self.zh else ", ").join(parts)
+
+
+@lru_cache(maxsize=10_000)  # pages repeat the same few numbers
+def _grouped(value: float | Decimal, decimals: int) -> str:
+    """A number with commas between its thousands, as both languages have them."""
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return format_decimal(value, format=pattern, locale=_ENGLISH)
+
+
+@cache
+def _month(number: int, pattern: str) -> str:
+    """An English month: `LLL` for `Oct`, `LLLL` for `October`."""
+    return format_date(date(2000, number, 1), pattern, locale=_ENGLISH)
 
 
 def _cents(amount: Decimal) -> int:

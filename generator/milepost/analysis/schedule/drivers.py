@@ -21,10 +21,15 @@ class PlaceReader(Mapping[str, tuple[Driver, ...]]):
         self._placed = placed
         self._numbers = {activity.id: node for node, activity in enumerate(network.activities)}
         self._project_start = Driver(kind=DriverKind.PROJECT_START, day=network.start)
+        self._read: dict[str, tuple[Driver, ...]] = {}
 
     def __getitem__(self, activity: str) -> tuple[Driver, ...]:
         """Return all that fixes an activity's place; several in a tie."""
-        node = self._numbers[activity]
+        if activity not in self._read:  # chains of reasons lead through the same ones again and again
+            self._read[activity] = self._drivers(self._numbers[activity])
+        return self._read[activity]
+
+    def _drivers(self, node: int) -> tuple[Driver, ...]:
         layout, place = self._layout, self._layout.place[node]
         if place == node:
             return self._early(node)
