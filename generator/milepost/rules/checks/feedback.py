@@ -1,18 +1,19 @@
 """Feedback: what users said is sorted, answered and acted on, and what was done about it is released and looked at."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
-from milepost.analysis.calendars import calendar_of
 from milepost.analysis.day_index import OutsideCalendarError
 from milepost.analysis.feedback_counts import MANY_ITEMS, SEVERE, by_theme, in_window, is_waiting, needs_action
 from milepost.analysis.releases import is_out
 from milepost.diagnostics.diagnostic import Diagnostic, Label, Severity, replacing
 from milepost.i18n.message import message
-from milepost.model.records.feedback import Feedback
+from milepost.model.portal import Project
+from milepost.model.records.feedback import Feedback, FeedbackItem
 from milepost.model.records.release import Release
 from milepost.model.records.task import Task
 from milepost.model.records.theme import Theme
+from milepost.model.reference import Ref
 from milepost.rules.attempts import attempted
 from milepost.rules.context import RuleContext
 from milepost.rules.feedback_voices import voices_of
@@ -32,11 +33,11 @@ def theme_count_mismatch(context: RuleContext) -> Iterator[Diagnostic]:
         counted = [theme for theme in project.all(Theme).values() if theme.count is not None]
         if not counted or not voices.complete:
             continue
-        items = by_theme(context.portal, project, (voice.item for voice in voices.items))
+        items = _items_by_theme(context, project)
         for theme in counted:
             if attempted(theme, "window"):
                 continue
-            found = in_window(items[theme.key], theme.window, context.as_of, calendar_of(context.portal, project))
+            found = in_window(items[theme.key], theme.window, context.as_of, context.plans[project.id].calendar)
             if found != theme.count:
                 yield context.finding(
                     "theme-count-mismatch",
@@ -55,7 +56,7 @@ def theme_without_action(context: RuleContext) -> Iterator[Diagnostic]:
     """A theme of many items, or a severe one, about which nobody does anything."""
     many, severe = (context.threshold("theme-without-action", name) for name in ("items", "severity"))
     for project in open_projects(context):
-        items = by_theme(context.portal, project, (voice.item for voice in voices_of(context, project).items))
+        items = _items_by_theme(context, project)
         for theme in project.all(Theme).values():
             found = items[theme.key]
             if not needs_action(theme, found, many=many, severe=severe) or attempted(theme, "actions", "status"):
@@ -176,7 +177,7 @@ def _waiting(context: RuleContext, name: str, *, for_theme: bool) -> Iterator[Di
         if not batches:
             continue
         try:
-            before = calendar_of(context.portal, project).add_working_days(context.as_of, -days)
+            before = context.plans[project.id].calendar.add_working_days(context.as_of, -days)
         except OutsideCalendarError:
             continue
         for batch in batches:
@@ -199,6 +200,13 @@ def _waiting(context: RuleContext, name: str, *, for_theme: bool) -> Iterator[Di
                     count=len(found),
                     days=days,
                 )
+
+
+def _items_by_theme(context: RuleContext, project: Project) -> Mapping[Ref, list[FeedbackItem]]:
+    def make() -> Mapping[Ref, list[FeedbackItem]]:
+        return by_theme(context.portal, project, (voice.item for voice in voices_of(context, project).items))
+
+    return context.once(("items by theme", project.id), make)
 
 
 def _out(context: RuleContext, tasks: list[Task]) -> list[Release]:

@@ -6,7 +6,6 @@ from datetime import date
 
 from milepost.analysis.actions import days_late
 from milepost.analysis.cadence import days_of
-from milepost.analysis.calendars import calendar_of
 from milepost.analysis.health import overdue_days
 from milepost.diagnostics.diagnostic import Diagnostic, Severity
 from milepost.i18n.message import message
@@ -108,7 +107,7 @@ def action_overdue(context: RuleContext) -> Iterator[Diagnostic]:
                 *one.held.path,
                 "due",
                 due=action.due.isoformat(),
-                days=days_late(calendar_of(context.portal, project), action.due, context.as_of),
+                days=days_late(context.plans[project.id].calendar, action.due, context.as_of),
             )
 
 
@@ -133,7 +132,7 @@ def _missed(context: RuleContext, project: Project, cadence: str, days: Sequence
     first, today = days[0] if days else project.record.start, context.as_of
     if first is None or first >= today:
         return []
-    calendar = calendar_of(context.portal, project)
+    calendar = context.plans[project.id].calendar
     begin = max(first, _shifted(today, -_AROUND))
     anchor = days[-1] if days else first
     due = [

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from milepost.analysis.calendars import calendar_of
 from milepost.analysis.day_index import OutsideCalendarError
 from milepost.analysis.plan_diff.record_changes import changed_fields
 from milepost.diagnostics.diagnostic import Diagnostic, Severity
@@ -24,7 +23,7 @@ def task_stalled(context: RuleContext) -> Iterator[Diagnostic]:
         if not tasks or not is_open(project.record):
             continue
         try:
-            since = calendar_of(context.portal, project).add_working_days(context.as_of, -days)
+            since = context.plans[project.id].calendar.add_working_days(context.as_of, -days)
         except OutsideCalendarError:  # nothing was written before the first day that there is
             continue
         for task in _unchanged(context, context.past, context.past.newest_before(since), tasks):
