@@ -88,7 +88,8 @@ def test_one_bar_filters_board_table_and_tree(page, address):
         )
         assert {hidden for facets, hidden in every if "owner=lin-yuan" in facets.split(";")} == {False}
         assert {hidden for facets, hidden in every if "owner=lin-yuan" not in facets.split(";")} == {True}
-    counts = page.locator(".mp-board h3 [data-n]").all_inner_texts()
+    counts = page.locator(".mp-board h3 [data-n]").all_text_contents()
+    page.locator(".mp-seg a[href='#table']").click()
     assert sum(map(int, counts)) == page.locator("tr[data-f]:visible").count()
 
 
@@ -128,7 +129,7 @@ def test_all_records_unfold_and_a_link_is_copied(page, address):
 def test_a_phone_filters_too_and_the_bar_scrolls_in_itself(browser, address):
     context = browser.new_context(viewport={"width": 390, "height": 800}, has_touch=True)
     page = context.new_page()
-    page.goto(f"{address}projects/tea-order/plan/?path=critical")
+    page.goto(f"{address}projects/tea-order/plan/?path=critical&view=table")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     facets = page.locator("tr[data-f]:visible").evaluate_all("all => all.map(one => one.dataset.f)")
     assert facets

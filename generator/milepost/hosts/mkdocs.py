@@ -163,6 +163,8 @@ class MilepostPlugin(BasePlugin[MilepostConfig]):
     def _show(self, context: Any, /, *, page: HostPage, config: MkDocsConfig, nav: Any) -> None:
         if page.file.src_uri in self.pages:
             page.content = self.content.html
+            if "toc" in page.meta.get("hide", ()):  # the theme writes it twice all the same, and watches its headings
+                page.toc = get_toc([])
 
     on_page_context = CombinedEvent(_render, _show)
 

@@ -5,15 +5,21 @@
 
   function all(selector, root) { return Array.prototype.slice.call((root || page).querySelectorAll(selector)); }
   function query() { return new URLSearchParams(location.search); }
-  function remember(key, value) {
+  function remember(key, value, anew) {
     var now = query();
     if (value) now.set(key, value); else now.delete(key);
-    var text = now.toString();
-    history.replaceState(history.state, "", location.pathname + (text ? "?" + text : "") + location.hash);
+    var text = now.toString(), address = location.pathname + (text ? "?" + text : "");
+    if (anew) history.pushState(history.state, "", address);
+    else history.replaceState(history.state, "", address + location.hash);
+  }
+  function mark(element, name, value) {
+    if (value) element.setAttribute(name, value); else element.removeAttribute(name);
   }
 
-  /* Filters: a bar for the items ([data-f]) of all containers ([data-rows]) of its name. */
+  /* Filters: a bar for the items ([data-f]) of all containers ([data-rows]) of its name. An item that links to a record
+     on the page comes and goes with it, as list items elsewhere ([data-follows]) do. */
   function controls(bar) { return all("input,select", bar); }
+  function fed(bar, how) { return "[data-" + how + '="' + bar.dataset.for + '"]'; }
   function apply(bar) {
     var wanted = [], words = [];
     controls(bar).forEach(function (one) {
@@ -24,25 +30,40 @@
         one.classList.toggle("mp-facet--on", Boolean(on));
       }
     });
-    var active = wanted.length + words.length, first = 0, shown = 0;
-    all('[data-rows="' + bar.dataset.for + '"]').forEach(function (box, number) {
-      all("[data-f]", box).forEach(function (item) {
-        var facets = item.dataset.f.split(";");
-        var text = words.length ? item.textContent.toLowerCase() : "";
-        item.hidden = !wanted.every(function (one) { return facets.indexOf(one) >= 0; }) ||
-          !words.every(function (one) { return text.indexOf(one) >= 0; });
-        if (!number) { first += 1; shown += !item.hidden; }
+    var active = Boolean(wanted.length + words.length), most = 0, shown = 0, kept = {};
+    if (!active && !bar.mpActive) return;
+    bar.mpActive = active;
+    function open(item) { return !item.hidden; }
+    function matches(item) {
+      var facets = item.dataset.f.split(";"), text = words.length ? item.textContent.toLowerCase() : "";
+      return wanted.every(function (one) { return facets.indexOf(one) >= 0; }) &&
+        words.every(function (one) { return text.indexOf(one) >= 0; });
+    }
+    function record(item) { var link = item.querySelector("a"); return link ? kept[link.hash] : undefined; }
+    all(fed(bar, "rows") + " [data-f][id]").forEach(function (item) { kept["#" + item.id] = matches(item); });
+    all(fed(bar, "rows")).forEach(function (box) {
+      var items = all("[data-f]", box);
+      items.forEach(function (item) {
+        var known = item.id ? kept["#" + item.id] : record(item);
+        item.hidden = !(known === undefined ? matches(item) : known);
       });
+      if (items.length > most) {
+        most = items.length;
+        shown = items.filter(open).length;
+      }
       all("[data-hull]", box).forEach(function (hull) {
-        var left = all("[data-f]", hull).filter(function (item) { return !item.hidden; }).length;
-        hull.hidden = Boolean(active) && !left && hull.dataset.hull !== "stays";
-        var count = hull.querySelector("[data-n]");
+        var left = all("[data-f]", hull).filter(open).length, count = hull.querySelector("[data-n]");
+        hull.hidden = active && !left && hull.dataset.hull !== "stays";
         if (count) count.textContent = left;
-        if (hull.localName === "details") hull.open = Boolean(active && left);
+        if (hull.localName === "details") hull.open = active && left > 0;
       });
     });
+    all(fed(bar, "follows") + " li").reverse().forEach(function (item) {
+      var inside = item.querySelector("ol");
+      item.hidden = active && (inside ? !inside.querySelector("li:not([hidden])") : Boolean(item.querySelector("a")) && !record(item));
+    });
     var said = bar.querySelector("[data-said]");
-    said.textContent = active ? said.dataset.said.replace("{0}", shown).replace("{1}", first) : "";
+    said.textContent = active ? said.dataset.said.replace("{0}", shown).replace("{1}", most) : "";
   }
   function bind(bar, prefix) {
     var now = query();
@@ -76,8 +97,7 @@
     });
     sorted.forEach(function (row) { body.appendChild(row); });
     heads(table).forEach(function (head, index) {
-      if (index === column) head.setAttribute("aria-sort", down ? "descending" : "ascending");
-      else head.removeAttribute("aria-sort");
+      mark(head, "aria-sort", index === column && (down ? "descending" : "ascending"));
     });
   }
   function sortable(table, name) {
@@ -100,22 +120,53 @@
     if (asked || table.mpRows) order(table, Math.abs(asked) - 1, asked < 0);
   }
 
+  /* Views: one of the sections that a switch links to is shown: the one with what the address points to, else the one
+     that it names, else the first. */
+  function pointed() {
+    try { return document.getElementById(decodeURIComponent(location.hash.slice(1))); } catch (_) { return null; }
+  }
+  function viewed(link) { return document.getElementById(link.hash.slice(1)).closest("section"); }
+  function choose() {
+    var links = all(".mp-seg a"), target = pointed(), name = "#" + query().get("view"), turned = false;
+    var chosen = links.filter(function (link) { return target && viewed(link).contains(target); })[0] ||
+      links.filter(function (link) { return link.hash === name; })[0] || links[0];
+    links.forEach(function (link) {
+      var view = viewed(link), here = link === chosen;
+      turned = turned || Boolean(view.hidden) === here;
+      mark(link, "aria-current", here && "true");
+      mark(view, "hidden", !here && "until-found");
+    });
+    all(".mp-views").forEach(function (box) {
+      box.classList.add("mp-views--on");
+      all(".mp-facets", box).forEach(function (bar) {
+        if (bar.parentElement === box) bar.hidden = !viewed(chosen).querySelector(fed(bar, "rows") + "," + fed(bar, "follows"));
+      });
+    });
+    if (chosen !== links[0]) chosen.parentElement.scrollLeft = chosen.offsetLeft - chosen.parentElement.offsetLeft - 48;
+    return turned;
+  }
+  function switching(link, index) {
+    function turn() {
+      remember("view", index ? link.hash.slice(1) : "", true);
+      choose();
+    }
+    link.onclick = function (event) {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      event.stopPropagation();
+      if (!link.hasAttribute("aria-current")) turn();
+    };
+    viewed(link).onbeforematch = function () { if (!this.contains(pointed())) turn(); };
+  }
+
   /* Links: what an address points to is unfolded; a record's link goes to the clipboard. */
   function reveal() {
-    var name = "";
-    try { name = decodeURIComponent(location.hash.slice(1)); } catch (_) { return; }
-    var target = name && document.getElementById(name), folded = false;
+    var target = pointed(), folded = choose();
     for (var node = target; node && node !== page && page.contains(node); node = node.parentElement) {
       if (node.hidden) { node.hidden = false; folded = true; }
       if (node.localName === "details" && !node.open) { node.open = true; folded = true; }
     }
-    if (folded) target.scrollIntoView();
-    all(".mp-seg a").forEach(function (link) {
-      if (link.hash && link.pathname === location.pathname) {
-        if (link.hash === (location.hash || all(".mp-seg a")[0].hash)) link.setAttribute("aria-current", "true");
-        else link.removeAttribute("aria-current");
-      }
-    });
+    if (folded && target) target.scrollIntoView();
   }
   function copying(link) {
     link.onclick = function (event) {
@@ -138,12 +189,19 @@
     };
   }
 
+  /* The theme's instant navigation writes each link's address anew; those in drawings cannot be written, and throw. */
+  [window.SVGAElement, window.SVGUseElement].forEach(function (drawn) {
+    var href = drawn && Object.getOwnPropertyDescriptor(drawn.prototype, "href");
+    if (href && href.configurable) Object.defineProperty(drawn.prototype, "href", { get: href.get, set: function () {}, configurable: true });
+  });
+
   function start() {
     page = document.querySelector(".mp-page");
     if (!page) return;
     all(".mp-facets[data-for]").forEach(function (bar, index) { bind(bar, index ? bar.dataset.for + "." : ""); });
     all("table.mp-table").forEach(function (table, index) { sortable(table, index + 1); });
     all("a.mp-copy").forEach(copying);
+    all(".mp-seg a").forEach(switching);
     all(".mp-all button").forEach(unfolding);
     reveal();
   }
