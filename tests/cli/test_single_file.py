@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from conftest import CHROMIUM, absent
-from portal_files import commit, portal
+from portal_files import PORTAL, commit, portal
 
 from milepost.errors import MilepostError
 from milepost.exports import pdf
@@ -77,6 +77,36 @@ def test_it_is_about_one_project(root):
     assert done.returncode == 2
     assert "`demo`, `other`" in done.stderr
     assert "<h1>Other</h1>" in page_of(root, "other")
+
+
+@pytest.fixture
+def divided(tmp_path: Path) -> Path:
+    """A portal with a risk that the team alone sees."""
+    risk = '  bluewater-merger: {title: "Talks with Bluewater", audience: team, probability: 5, impact: 5, status: assessed}'
+    files = {"content/portal.yml": PORTAL + "  audiences: [public, team]\n", PLAN: f"{TASKS}{risk}\n"}
+    return commit(portal(tmp_path, files), on="2026-02-22T12:00:00+08:00")
+
+
+def test_it_is_for_an_audience(divided):
+    assert "Talks with Bluewater" in page_of(divided, "--audience", "team")
+    page = page_of(divided, "--audience", "public")
+    assert "Bluewater" not in page
+    assert "bluewater" not in page
+
+
+def test_one_that_says_what_is_withheld_is_not_written(divided, tmp_path):
+    """The address of the portal stands in its links, and in no other report."""
+    (divided / "mkdocs.yml").write_text("site_name: Demo\nsite_url: https://portal.test/bluewater-merger/\n", "utf-8")
+    report, target = ("--format", "html", "--audience"), tmp_path / "status.html"
+    done = run(divided, *report, "public", "--single-file", "-o", str(target))
+    assert done.returncode == 2
+    assert "withheld from these readers: `demo/risks:bluewater-merger`" in done.stderr
+    assert not target.exists()
+    assert run(divided, "--audience", "public", "--pdf", str(target)).returncode == 2
+    assert not target.exists()
+    assert run(divided, *report, "public").returncode == 0
+    assert run(divided, *report, "team", "--single-file", "-o", str(target)).returncode == 0
+    assert "https://portal.test/bluewater-merger/projects/demo/" in target.read_text(encoding="utf-8")
 
 
 def test_it_goes_with_html_alone(root):

@@ -38,10 +38,11 @@ class LeakSearch:
 
     def __init__(self, withheld: Withheld) -> None:
         self._numbers = withheld.numbers
-        self._by_anchor: dict[int, list[tuple[bytes, Secret]]] = {}
+        self._by_anchor: dict[int, dict[int, dict[bytes, Secret]]] = {}
         for text, secret in withheld.texts.items():
             data = text.encode("utf-8", "surrogatepass")
-            self._by_anchor.setdefault(int.from_bytes(data[:_ANCHOR], "little"), []).append((data, secret))
+            begun = self._by_anchor.setdefault(int.from_bytes(data[:_ANCHOR], "little"), {})
+            begun.setdefault(len(data), {})[data] = secret  # by length: thousands may begin with `https://`
         self._anchors = np.array(sorted(self._by_anchor), np.uint64)
         self._may_begin = np.zeros(1 << _BITS, bool)
         self._may_begin[_hashed(self._anchors)] = True
@@ -65,8 +66,9 @@ class LeakSearch:
             windows = _windows(data, start)
             places = np.flatnonzero(self._may_begin[_hashed(windows)])
             for place in places[np.isin(windows[places], self._anchors)].tolist():
-                for text, secret in self._by_anchor[int(windows[place])]:
-                    if data.startswith(text, start + place):
+                at = start + place
+                for length, texts in self._by_anchor[int(windows[place])].items():
+                    if secret := texts.get(data[at : at + length]):
                         yield secret
 
     def _numbers_of(self, text: str) -> Iterator[Secret]:
