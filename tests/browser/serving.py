@@ -25,11 +25,11 @@ class QuietHandler(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def served(site: Path, headers: Mapping[str, str] | None = None) -> Iterator[str]:
-    """The address of a site below the root of a server, as on a project's page host."""
-    handler = functools.partial(QuietHandler, directory=str(site.parent), headers=headers or {})
+def served(site: Path, headers: Mapping[str, str] | None = None, *, at_root: bool = False) -> Iterator[str]:
+    """The address of a site: below the root of a server, as on a project's page host, or at it."""
+    handler = functools.partial(QuietHandler, directory=str(site if at_root else site.parent), headers=headers or {})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/{site.name}/"
+    yield f"http://127.0.0.1:{server.server_port}/{'' if at_root else f'{site.name}/'}"
     server.shutdown()
     server.server_close()

@@ -3,6 +3,7 @@
 import pytest
 from browser.page_audit import Watched, axe_violations, overflow
 from browser.page_types import PAGES
+from browser.serving import served
 
 SCREENS = ((390, "light"), (1280, "dark"))
 OTHERS = ("projects/member-points/plan/", "en/", "en/projects/tea-order/", "en/projects/tea-order/plan/")
@@ -22,6 +23,19 @@ def test_pages_fit_load_nothing_from_elsewhere_and_are_accessible(browser, addre
         problems += overflow(page)
         if path in PAGES:
             problems += axe_violations(page)
+    context.close()
+    assert problems == []
+
+
+@pytest.mark.parametrize(("width", "scheme"), SCREENS)
+def test_the_page_for_addresses_that_are_none_is_like_the_others(browser, example_site, width, scheme):
+    """Without a `site_url` it takes the root of the server for the site's."""
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    with served(example_site, at_root=True) as root:
+        watched = Watched(context.new_page(), root)
+        watched.page.goto(f"{root}404.html", wait_until="networkidle")
+        assert "404" in watched.page.locator("h1").inner_text()
+        problems = [*watched.problems, *overflow(watched.page), *axe_violations(watched.page)]
     context.close()
     assert problems == []
 
