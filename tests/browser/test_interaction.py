@@ -144,3 +144,30 @@ def test_without_a_script_nothing_is_hidden_and_no_control_is_shown(browser, add
     assert page.locator(f"{TASKS}:visible").count() == page.locator(TASKS).count()
     assert page.locator(".mp-facets:visible").count() == 0
     context.close()
+
+
+@pytest.mark.parametrize(("system", "other"), [("light", "dark"), ("dark", "light")])
+def test_colours_follow_the_system_until_they_are_chosen(browser, address, system, other):
+    context = browser.new_context(color_scheme=system)
+    page = context.new_page()
+    names = {"light": "default", "dark": "slate"}
+
+    def shown(scheme):
+        page.wait_for_function("name => document.body.dataset.mdColorScheme === name", arg=names[scheme])
+        assert page.locator(".md-header label[for^=__palette]:visible").count() == 1
+
+    page.goto(address)
+    shown(system)
+    page.emulate_media(color_scheme=other)
+    shown(other)
+    page.emulate_media(color_scheme=system)
+    shown(system)
+    page.locator(".md-header label[for^=__palette]:visible").click()
+    shown(other)
+    page.goto(f"{address}risks/")  # the theme itself shows what is kept, before anything is painted
+    shown(other)
+    page.locator("input[name=__palette]:checked").press("Enter")
+    shown(system)
+    page.reload()
+    shown(system)
+    context.close()

@@ -228,7 +228,7 @@ def test_instant_navigation_keeps_the_view(browser, tmp_path):
         page.locator(".md-nav__link[href*='risks']").first.click()
         page.wait_for_url("**/risks/")
         page.go_back()
-        page.locator(".mp-views--on").wait_for()
+        page.locator(".mp-views[data-on]").wait_for()
         assert page.url == f"{home}projects/demo/plan/?view=table"
         assert shown(page) == ["table"]
         page.go_back()

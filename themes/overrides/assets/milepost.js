@@ -1,4 +1,4 @@
-/* Filters, sorting and links of the generated pages; all they show is there without it. State lives in the address. */
+/* Views, filters, sorting and links of the generated pages; all they show is there without it. State lives in the address. */
 (function () {
   "use strict";
   var page;
@@ -137,7 +137,7 @@
       mark(view, "hidden", !here && "until-found");
     });
     all(".mp-views").forEach(function (box) {
-      box.classList.add("mp-views--on");
+      box.dataset.on = ""; // no class: the theme restyles all that is below an element whose class changes
       all(".mp-facets", box).forEach(function (bar) {
         if (bar.parentElement === box) bar.hidden = !viewed(chosen).querySelector(fed(bar, "rows") + "," + fed(bar, "follows"));
       });
@@ -189,6 +189,40 @@
     };
   }
 
+  /* Colours: the theme's own switch has all styles of a page computed three times more while it loads. This one keeps the
+     choice where the theme looks for it, and follows the system until there is one. */
+  function colours() {
+    var inputs = Array.prototype.slice.call(document.querySelectorAll("[data-mp-palette] input")), kept = null;
+    if (!inputs.length) return;
+    function scheme(input, name) { return input.getAttribute("data-md-color-" + name); }
+    function suits(input) { var media = scheme(input, "media"); return Boolean(media) && matchMedia(media).matches; }
+    function show(chosen) {
+      var auto = scheme(chosen, "media") === "(prefers-color-scheme)";
+      var shown = auto && inputs.filter(function (one) { return one !== chosen && suits(one); })[0] || chosen, color = {};
+      ["scheme", "primary", "accent"].forEach(function (name) {
+        color[name] = scheme(shown, name);
+        if (scheme(document.body, name) !== color[name]) document.body.setAttribute("data-md-color-" + name, color[name]);
+      });
+      color.media = scheme(chosen, "media");
+      inputs.forEach(function (input) {
+        input.checked = input === chosen;
+        if (input.nextElementSibling) input.nextElementSibling.hidden = input !== chosen;
+      });
+      return color;
+    }
+    function choice() { return inputs[kept && kept.index] || inputs.filter(suits)[0] || inputs[0]; }
+    try { kept = window.__md_get("__palette"); } catch (_) { /* no storage */ }
+    inputs.forEach(function (input, index) {
+      input.onchange = function () { window.__md_set("__palette", kept = { index: index, color: show(input) }); };
+      input.onkeydown = function (event) {
+        var next = inputs[(index + 1) % inputs.length];
+        if (event.key === "Enter") { next.click(); next.focus(); }
+      };
+    });
+    matchMedia("(prefers-color-scheme: dark)").onchange = function () { show(choice()); };
+    show(choice());
+  }
+
   /* The theme's instant navigation writes each link's address anew; those in drawings cannot be written, and throw. */
   [window.SVGAElement, window.SVGUseElement].forEach(function (drawn) {
     var href = drawn && Object.getOwnPropertyDescriptor(drawn.prototype, "href");
@@ -197,6 +231,7 @@
 
   function start() {
     page = document.querySelector(".mp-page");
+    colours();
     if (!page) return;
     all(".mp-facets[data-for]").forEach(function (bar, index) { bind(bar, index ? bar.dataset.for + "." : ""); });
     all("table.mp-table").forEach(function (table, index) { sortable(table, index + 1); });
