@@ -11,9 +11,7 @@ _PALETTE = ('data-md-component="palette"', "data-mp-palette")
 
 
 def repaired(page: str, words: Catalogue) -> str:
-    """The page with a name for the search dialog, which is a dialog to screen readers, with valid attributes, and with
-    the switch of colours in our hands.
-    """
+    """The page with valid attributes, a name for the search dialog, and the switch of colours in our hands."""
     name = escape(words.text("ui.search"))
     return (
         page.replace(_NAMELESS_DIALOG, f'{_NAMELESS_DIALOG} aria-label="{name}"')
