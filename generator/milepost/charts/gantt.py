@@ -62,10 +62,8 @@ def _phase(phase: GanttPhase, view: GanttView) -> str:
     opened = ' open="open"' if phase.opened else ""
     # Beside what unfolds: a link inside of it is one that a keyboard cannot tell from it.
     go = f'<a class="mp-gantt__go" href="{text(phase.href)}" aria-label="{text(phase.name)}">→</a>' if linked else ""
-    # What it would be high, for as long as it is too far below to be drawn.
-    size = f' style="--n:{len(list(walk((phase,))))}"'
     return (
-        f'<li{size}>{go}<details{opened}><summary class="mp-gantt__row mp-gantt__row--ph">{head}</summary>'
+        f'<li>{go}<details{opened}><summary class="mp-gantt__row mp-gantt__row--ph">{head}</summary>'
         f"<ol>{rows}</ol></details></li>"
     )
 
