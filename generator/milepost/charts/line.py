@@ -8,7 +8,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from milepost.charts.event_lane import event_lines, event_marks, lane_height
-from milepost.charts.line_model import MetricChart, Point, TargetBand, ordered
+from milepost.charts.line_model import MetricChart, Point, TargetBand, Threshold, ordered
 from milepost.charts.plot_axes import FOOT, date_labels, grid_lines, gutter, y_axis, y_labels
 from milepost.charts.scales import DAY, LinearScale, TimeScale, finite, nice_ticks
 from milepost.charts.svg import TickFormat, markup, num, plain_tick, plot, polyline, stretched, text, text_width
@@ -47,7 +47,7 @@ def metric_chart(chart: MetricChart, *, tick_format: TickFormat = plain_tick) ->
     lines = (_lines(daily, "l0", field) if mean else "") + _pace(chart, field) + _lines(strong, "l1", field)
     body += stretched(chart.height, lines) + _lonely(strong, field) + event_marks(events, scale)
     body += "".join(_jump(point, chart.jump_text, field) for point in chart.jumps)
-    body += "".join(_threshold_name(t.value, t.text, t.tone, field) for t in chart.thresholds)
+    body += "".join(_threshold_name(t, field, [*daily, *mean]) for t in chart.thresholds)
     last_day, last_value = strong[-1][-1]
     x, y = field.at(last_day), field.y(last_value)
     body += f'<circle class="d1 dot" cx="{num(x)}%" cy="{num(y, 1)}" r="4.5"/>'
@@ -170,13 +170,26 @@ def _threshold(value: float, tone: str, field: _Plot) -> str:
     return f'<line class="th {tone}" x1="0" x2="100%" y1="{y}" y2="{y}"/>'
 
 
-def _threshold_name(value: float, words: str, tone: str, field: _Plot) -> str:
-    """Over the curves: under them it could not be read."""
-    if finite(value) is None:
+def _threshold_name(limit: Threshold, field: _Plot, runs: list[Run]) -> str:
+    """At the end and on the side of its line where the fewest values lie, and over them: it could not be read below."""
+    if finite(limit.value) is None:
         return ""
-    y = field.y(value)
-    up = -5 if y - 16 > field.y.top else 14
-    return f'<text class="tht {tone} halo" x="0" dx="4" y="{num(y + up, 1)}">{text(words)}</text>'
+    level, wide = field.y(limit.value), (text_width(limit.text) + 8) / NARROW_PLOT * 100
+    points = [(field.at(day), field.y(value)) for run in runs for day, value in run]
+    newest = points[-1][0]
+
+    def met(place: tuple[bool, int]) -> int:
+        at_end, down = place
+        near = [y for x, y in points if (x > 100 - wide if at_end else x < wide)]
+        if at_end and newest + wide > 100 - wide:
+            return len(points)  # where the newest value is named
+        return sum(level + down - 13 < y < level + down + 3 for y in near)
+
+    places = [(at_end, down) for at_end in (False, True) for down in (-5, 14)]
+    inside = [one for one in places if field.y.top < level + one[1] - 9 < field.y.bottom - 12]
+    at_end, down = min(inside or places, key=met)
+    place = 'e" x="100%" dx="-4"' if at_end else '" x="0" dx="4"'
+    return f'<text class="tht {limit.tone} halo {place} y="{num(level + down, 1)}">{text(limit.text)}</text>'
 
 
 def _gaps(chart: MetricChart, runs: list[Run], field: _Plot) -> str:

@@ -20,9 +20,10 @@ from milepost.rules.jump_limits import jump_limits
 from milepost.views.chart_words import axis_words
 from milepost.views.context import ViewContext
 from milepost.views.metric_events import metric_events
-from milepost.views.metric_values import ticks, with_unit
+from milepost.views.metric_values import number, ticks, unit, with_unit
 
 _EVERY = {"day": 1, "week": 7, "month": 31}
+_SHORT_UNIT = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,9 +92,8 @@ def metric_figure(  # noqa: PLR0913 - each says which part of the whole is drawn
 
 
 def _short(context: ViewContext, metric: Metric, value: float | None) -> str:
-    """The value beside the line's end; a long unit stays in the second line of the heading."""
-    full = with_unit(context, metric, value)
-    return full if len(full) <= 12 else full.split(" ")[0]
+    """The value beside the line's end; a unit that would narrow the plot stays in the second line of the heading."""
+    return (with_unit if len(unit(context, metric)) <= _SHORT_UNIT else number)(context, metric, value)
 
 
 def _points(series: MetricSeries | None, as_of: date, since: date | None) -> tuple[Point, ...]:
