@@ -9,8 +9,9 @@ from milepost.views.context import Anchor, ViewContext
 from milepost.views.decision_cards import successors_of
 from milepost.views.expectations import expected_text
 from milepost.views.filters import Facet, enum_facet
+from milepost.views.formats import NBSP
 from milepost.views.frame import Head, head
-from milepost.views.record_states import record_status
+from milepost.views.record_states import StateCount, record_status, state_counts
 from milepost.views.tables import Cell, Column, Row, Table, due_cell, link_cell
 
 
@@ -19,6 +20,7 @@ class View:
     """What the page shows."""
 
     head: Head
+    counts: tuple[StateCount, ...]
     table: Table | None
 
 
@@ -26,7 +28,11 @@ def view(context: ViewContext) -> View:
     """The newest first."""
     found = [one for project in context.portal.projects.values() for one in project.all(Decision).values()]
     found.sort(key=lambda one: (one.on is None, str(one.on)), reverse=True)
-    return View(head=head(context, context.t("ui.page.all-decisions")), table=_table(context, found))
+    return View(
+        head=head(context, context.t("ui.page.all-decisions")),
+        counts=state_counts(context, found),
+        table=_table(context, found),
+    )
 
 
 def _table(context: ViewContext, decisions: list[Decision]) -> Table | None:
@@ -83,5 +89,5 @@ def _effects(context: ViewContext, decision: Decision) -> str:
     for one in decision.expects:
         metric = context.portal.find(one.metric, Metric, decision.project_id)
         name = context.title(metric) if metric else str(one.metric or "")
-        said.append(f"{name} {expected_text(one, metric, context)}".strip())
+        said.append(f"{name} {expected_text(one, metric, context).replace(' ', NBSP)}".strip())
     return context.formats.join(said)

@@ -8,6 +8,7 @@ from milepost.views.addresses import project_page
 from milepost.views.context import Anchor, ViewContext
 from milepost.views.filters import Facet
 from milepost.views.frame import Head, head
+from milepost.views.record_states import StateCount, state_counts
 from milepost.views.risk_register import register_columns, register_labels, register_row
 from milepost.views.tables import Cell, Column, Row, Table, link_cell
 
@@ -17,6 +18,7 @@ class View:
     """What the page shows."""
 
     head: Head
+    counts: tuple[StateCount, ...]
     open: Table | None
     opportunities: Table | None
     closed: Table | None
@@ -29,6 +31,7 @@ def view(context: ViewContext) -> View:
     welcome = [risk for project in projects for risk in opportunities(project)]
     return View(
         head=head(context, context.t("ui.page.all-risks")),
+        counts=state_counts(context, (*against, *welcome)),
         open=_table(context, "open", [risk for risk in against if is_open(risk)]),
         opportunities=_table(context, "opportunities", [risk for risk in welcome if is_open(risk)]),
         closed=_table(context, "closed", [risk for risk in (*against, *welcome) if not is_open(risk)]),

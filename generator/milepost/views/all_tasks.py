@@ -7,12 +7,12 @@ from milepost.model.records.task import Task
 from milepost.views.addresses import project_page
 from milepost.views.context import Anchor, ViewContext
 from milepost.views.filters import Facet, enum_facet, person_facet
-from milepost.views.frame import Head, Status, head
+from milepost.views.frame import Head, head
 from milepost.views.plan_board import COLUMN_ORDER
 from milepost.views.plan_facts import TaskFacts, task_facts
 from milepost.views.plan_table import due_float_cell
 from milepost.views.plurals import counted
-from milepost.views.record_states import record_status
+from milepost.views.record_states import StateCount, record_status
 from milepost.views.tables import Cell, Column, Row, Table, day_cell, link_cell
 
 MOST_TASKS = 2000
@@ -22,19 +22,11 @@ _ROWS = 5000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StatusCount:
-    """How many tasks are in a state."""
-
-    status: Status
-    count: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class View:
     """What the page shows. `left_out` are tasks of the portal that are not listed."""
 
     head: Head
-    counts: tuple[StatusCount, ...]
+    counts: tuple[StateCount, ...]
     total: int
     left_out: int
     only_open: bool
@@ -74,12 +66,12 @@ def _order(facts: TaskFacts) -> tuple[bool, int, int]:
     return (not facts.open, place.finish_at if place else 0, place.start_at if place else 0)
 
 
-def _counts(context: ViewContext, tasks: list[TaskFacts]) -> tuple[StatusCount, ...]:
+def _counts(context: ViewContext, tasks: list[TaskFacts]) -> tuple[StateCount, ...]:
     found = []
     for status in COLUMN_ORDER:
         inside = [one.task for one in tasks if one.task.status == status]
         if inside:
-            found.append(StatusCount(status=record_status(inside[0], context), count=len(inside)))
+            found.append(StateCount(status=record_status(inside[0], context), count=len(inside)))
     return tuple(found)
 
 
@@ -119,7 +111,7 @@ def _row(context: ViewContext, project: Project, facts: TaskFacts) -> Row:
         head=link_cell(context.link(task)),
         cells=(
             link_cell(context.link(project.record)),
-            Cell(status=record_status(task, context), sub=late),
+            Cell(status=record_status(task, context), sub=late, sub_state="warn" if late else None),
             link_cell(context.person(task.owner)),
             day_cell(place.start if place else None, context),
             day_cell(place.finish if place else None, context),

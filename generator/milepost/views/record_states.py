@@ -1,6 +1,8 @@
 """Which mark a record's state gets: shape and colour by type and value."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from milepost.model.record import NamedRecord
@@ -29,6 +31,24 @@ _STATES: Mapping[str, Mapping[str, State]] = MappingProxyType(
     }
 )
 """By collection and state; what is not listed waits for somebody or is given up, and gets the neutral mark."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateCount:
+    """How many records are in a state."""
+
+    status: Status
+    count: int
+
+
+def state_counts(context: ViewContext, records: Iterable[NamedRecord]) -> tuple[StateCount, ...]:
+    """By state, those that are over last."""
+    counts = Counter(record_status(one, context) for one in records)
+    order = ("bad", "warn", "info", "none", "good")
+    return tuple(
+        StateCount(status=status, count=count)
+        for status, count in sorted(counts.items(), key=lambda one: order.index(one[0].state))
+    )
 
 
 def record_status(record: NamedRecord, context: ViewContext, field: str = "status") -> Status:

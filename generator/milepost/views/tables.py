@@ -30,8 +30,8 @@ class Column:
 class Cell:
     """What stands in one cell, in this order: a key number, a state, links, text, a chart, a second line.
 
-    `invalid` is raw text that does not fit its field; `band` 1 to 4 gives the text the ground of a risk band; the cell
-    is sorted by its `key_text` where it has one.
+    `sub_state` colours the second line; `invalid` is raw text that does not fit its field; `band` 1 to 4 gives the text
+    the ground of a risk band; the cell is sorted by its `key_text` where it has one.
     """
 
     text: str = ""
@@ -40,6 +40,7 @@ class Cell:
     key: int | None = None
     chart: Markup | None = None
     sub: str = ""
+    sub_state: State | None = None
     strong: str = ""
     invalid: str = ""
     band: int = 0
