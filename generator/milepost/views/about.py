@@ -142,7 +142,9 @@ def _answer(context: ViewContext, findings: tuple[FindingGroup, ...], stale: int
     say, facts = t("answer.needs-nothing"), tuple[Fact, ...]()
     if errors + warnings:
         say = t("about.to-do", count=errors + warnings)
-        facts = tuple(Fact(name=Anchor(text=row.message, href="#findings"), value=row.rule.text) for row in rows)
+        facts = tuple(
+            Fact(name=Anchor(text=row.message.replace("`", ""), href="#findings"), value=row.rule.text) for row in rows
+        )
     elif stale:
         say = counted(context, "about.refresh", stale)
         facts = (Fact(name=Anchor(text=t("about.freshness"), href="#freshness"), value=str(stale)),)

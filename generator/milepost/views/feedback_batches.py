@@ -31,7 +31,8 @@ class ItemRow:
 
     id: str
     received: str
-    type: str
+    type: Anchor
+    """As readers know it; its title is the word that was written."""
     text: str
     rating: str
     themes: tuple[Anchor, ...]
@@ -126,11 +127,10 @@ def _surveys(context: ViewContext, record: Feedback) -> list[Survey]:
 
 def _item(context: ViewContext, record: Feedback, item: FeedbackItem) -> ItemRow:
     days = reply_days(item)
-    known = context.labels.item_value("FeedbackItem", "type", item.type) if item.type else ""
     return ItemRow(
         id=item.id or "",
         received=context.formats.iso(item.received_on) if item.received_on else "",
-        type=known,
+        type=Anchor(text=context.word(item.type), title=item.type or ""),
         text=context.text(item.text),
         rating=context.formats.plain(item.rating) if item.rating is not None else "",
         themes=tuple(context.link_to(ref, (Theme.collection,), record.project_id) for ref in item.theme),

@@ -1,7 +1,7 @@
 """What every page has around its own content: head, answer line, findings banner, provenance."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from milepost.diagnostics.diagnostic import Diagnostic, Severity
@@ -114,21 +114,22 @@ def head(context: ViewContext, title: str, project: Project | None = None, answe
 
 def details(record: NamedRecord, context: ViewContext, *, skip: tuple[str, ...] = ()) -> Details:
     """The full record."""
-    found = []
+    fields: dict[Anchor, list[str]] = {}
     for link in context.analysis.back_links.get(record.key, ()):
         source = context.portal.get(link.source)
         if source is not None:
-            field = context.labels.field(source.collection, link.field)
-            anchor = context.link(source)
-            found.append(
-                Anchor(text=anchor.text, href=anchor.href, title=f"{context.labels.type(source.collection)} · {field}")
-            )
+            anchor = replace(context.link(source), title=context.labels.type(source.collection))
+            fields.setdefault(anchor, []).append(context.labels.field(source.collection, link.field))
+    found = [
+        replace(anchor, title=f"{anchor.title} · {context.formats.join(list(dict.fromkeys(names)))}")
+        for anchor, names in fields.items()
+    ]
     return Details(
         anchor=record.anchor,
         title=context.title(record),
         id=record.id,
         fields=record_fields(record, context, skip=skip),
-        used_by=tuple(dict.fromkeys(found)),
+        used_by=tuple(found),
         source=context.source(record),
     )
 
