@@ -23,6 +23,8 @@ class GoalRow:
 
     what: Anchor
     current: str
+    unit: str
+    """Below the number, where it would take the title's room beside it."""
     target: str
     share: str
     elapsed: str
@@ -46,7 +48,8 @@ def _row(context: ViewContext, goal: Goal) -> GoalRow:
     )
     return GoalRow(
         what=context.link(goal),
-        current=with_unit(context, metric, progress.current) if metric else formats.number(progress.current, 2),
+        current=_current(context, metric, progress.current),
+        unit=unit(context, metric) if metric and _long(context, metric) else "",
         target=_target(context, goal, metric),
         share=formats.percent(progress.share),
         elapsed=formats.percent(progress.elapsed) if progress.elapsed is not None else "",
@@ -56,13 +59,22 @@ def _row(context: ViewContext, goal: Goal) -> GoalRow:
     )
 
 
+def _long(context: ViewContext, metric: Metric) -> bool:
+    return len(unit(context, metric)) > _LONG_UNIT
+
+
+def _current(context: ViewContext, metric: Metric | None, value: float | None) -> str:
+    if metric is None:
+        return context.formats.number(value, 2)
+    return (number if _long(context, metric) else with_unit)(context, metric, value)
+
+
 def _target(context: ViewContext, goal: Goal, metric: Metric | None) -> str:
     if goal.target is None:
         return "–"
     if metric is None:
         return context.formats.plain(goal.target)
-    if len(unit(context, metric)) > _LONG_UNIT:
-        # the value beside it says it; twice it would take the title's room
+    if _long(context, metric):
         return number(context, metric, goal.target)
     sign = {"increase": "≥ ", "decrease": "≤ "}.get(goal.direction or "", "")
     return f"{sign}{with_unit(context, metric, goal.target)}" if sign else aim(context, metric, goal.target)

@@ -24,7 +24,7 @@ from milepost.views.plurals import counted
 from milepost.views.record_states import record_status
 
 _DECISIONS = ("decision-pending", "change-pending", "gate-due")
-_GOALS, _RISKS, _METRICS, _EVENTS, _COMMITS, _SHOWN = 8, 5, 6, 5, 5, 5
+_GOALS, _RISKS, _METRICS, _EVENTS, _COMMITS, _SHOWN = 8, 5, 6, 5, 3, 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

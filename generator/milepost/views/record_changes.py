@@ -1,5 +1,6 @@
 """What a commit did to records, in words: `due 12 Oct → 19 Oct, +5 working days`."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,11 +14,15 @@ from milepost.history.record_history import RecordStep
 from milepost.model.record import NamedRecord
 from milepost.rules.masking import masked
 from milepost.views.context import Anchor, ViewContext
+from milepost.views.formats import MINUS
 from milepost.views.tables import day_text
 
 _MOST_RECORDS, _MOST_FIELDS = 40, 6
 _PLAN_DATES = ("start", "due", "planned_on", "next_review")
 """Dates of the plan: how far they moved is said in working days."""
+_LENGTHS = ("duration", "effort")
+_DAYS = re.compile(r"(\d+(?:\.\d+)?)(e?d)")
+_COMMIT = re.compile(r"[0-9a-f]{40}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +123,11 @@ def _value(context: ViewContext, say: ChangeWords, collection: str, name: str, v
         day = _day(value)
         if day:
             return day_text(day, context)
+        length = _DAYS.fullmatch(value)
+        if length and name in _LENGTHS:
+            return context.t("ui.elapsed-days" if length[2] == "ed" else "ui.working-days", count=length[1])
+        if _COMMIT.fullmatch(value):
+            return value[:7]
     return masked(say.value(value))
 
 
@@ -126,7 +136,7 @@ def _moved(context: ViewContext, calendar: WorkCalendar, before: Any, after: Any
     if old is None or new is None:
         return ""
     days = calendar.working_days_later(old, new)
-    return ChangeWords(words=context.words).counted("days", days) if days else ""
+    return ChangeWords(words=context.words).counted("days", days).replace("-", MINUS) if days else ""
 
 
 def _day(value: Any) -> date | None:
