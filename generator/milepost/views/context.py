@@ -21,6 +21,7 @@ from milepost.model.portal import Portal, Project
 from milepost.model.record import NamedRecord
 from milepost.model.records.person import Person
 from milepost.model.reference import Ref
+from milepost.model.registry import built_in_types
 from milepost.model.text import Text, text_in
 from milepost.views.addresses import address_of, relative
 from milepost.views.formats import Formats
@@ -93,6 +94,11 @@ class ViewContext:
     @cached_property
     def formats(self) -> Formats:
         return Formats(self.language)
+
+    @cached_property
+    def collections(self) -> frozenset[str]:
+        """The types that the data dictionary describes."""
+        return frozenset(built_in_types())
 
     def t(self, key: str, /, **params: Any) -> str:
         """A string of the catalogue; in Chinese its spaces stand only between Chinese and Latin."""

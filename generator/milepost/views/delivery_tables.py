@@ -15,6 +15,7 @@ from milepost.model.records.partner import Partner
 from milepost.model.records.task import Task
 from milepost.model.reference import Ref
 from milepost.views.context import ViewContext
+from milepost.views.formats import NBSP
 from milepost.views.frame import Status
 from milepost.views.record_states import record_status
 from milepost.views.tables import (
@@ -216,6 +217,5 @@ def _coupons(campaign: Campaign, project: Project, context: ViewContext) -> str:
     coupons = campaign.coupons
     if coupons is None or coupons.count is None or coupons.face_value is None:
         return ""
-    return context.t(
-        "money.coupons", count=context.formats.number(coupons.count), worth=context.money(coupons.face_value, project)
-    )
+    worth = context.money(coupons.face_value, project)
+    return context.t("money.coupons", count=context.formats.number(coupons.count), worth=worth).replace(" ", NBSP)

@@ -11,6 +11,7 @@ from milepost.model.record import FieldSpec, Item, NamedRecord, fields_of
 from milepost.model.settings import CustomField
 from milepost.model.states import TRANSITIONS
 from milepost.views.context import Anchor, ViewContext
+from milepost.views.plurals import counted
 from milepost.views.type_words import FieldType, field_type, type_words
 
 COMMON = ("description", "tags", "links", "was", "x", "audience")
@@ -52,7 +53,7 @@ class TypeSection:
     name: str
     description: str
     where: str
-    count: int
+    records: str
     fields: tuple[FieldRow, ...]
     common: tuple[str, ...]
     state_label: str
@@ -71,7 +72,7 @@ def type_section(context: ViewContext, kind: type[NamedRecord], count: int) -> T
         name=context.labels.type(collection, plural=collection not in ("portal", "project")),
         description=_says(context, collection, "", describe(kind)),
         where=context.t(f"dictionary.where.{'the-' + where if where == collection else where}"),
-        count=count,
+        records=counted(context, "dictionary.records", count),
         fields=tuple(row for spec in specs if spec.name not in COMMON for row in _rows(context, kind, spec)),
         common=tuple(spec.name for spec in specs if spec.name in COMMON),
         state_label=context.labels.field(collection, state_field) if state_field else "",

@@ -1,6 +1,7 @@
 """The forecast page of a project: when it finishes and how surely, what moves and drives it, how sound the plan is."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from milepost.analysis.forecast.result import Forecast
 from milepost.analysis.schedule.critical_path import critical_paths, driving_chain, last_activity
@@ -146,12 +147,15 @@ def _cost(context: ViewContext, forecast: Forecast | None) -> str:
     cost = forecast.cost if forecast else None
     if cost is None:
         return ""
-    money = context.formats.money
+    p50, p80, planned = (
+        context.formats.money(Decimal(round(one)), cost.currency)
+        for one in (cost.percentiles[50], cost.percentiles[80], cost.planned)
+    )
     return context.t(
         "forecast.cost-said",
-        p50=money(cost.percentiles[50], cost.currency),
-        p80=money(cost.percentiles[80], cost.currency),
-        planned=money(cost.planned, cost.currency),
+        p50=p50,
+        p80=p80,
+        planned=planned,
         count=cost.risks,
     )
 

@@ -10,7 +10,10 @@ from babel.numbers import format_decimal
 
 MINUS = "−"
 _ENGLISH = Locale.parse("en_GB")
+NBSP = "\u00a0"
+"""Between a number and its unit where a line may end."""
 _WAN, _YI = 10_000, 100_000_000
+_THOUSANDS, _MILLIONS = 10_000, 1_000_000
 _WRITTEN_OUT = 10**18
 """Numbers from here on are shown with their exponent."""
 _ZH_WEEKDAYS = "一二三四五六日"
@@ -49,6 +52,10 @@ class Formats:
     def month(self, day: date) -> str:
         """`10 月`, `Oct`."""
         return f"{day.month} 月" if self.zh else _month(day.month, "LLL")
+
+    def month_of_year(self, day: date) -> str:
+        """`2026 年 10 月`, `October 2026`."""
+        return f"{day.year} 年 {day.month} 月" if self.zh else format_date(day, "LLLL y", locale=_ENGLISH)
 
     def span(self, start: date | None, finish: date | None) -> str:
         """`08-03–11-27`, `3 Aug–27 Nov`; one day is shown once."""
@@ -99,6 +106,13 @@ class Formats:
                 else f"{self.number(amount, _cents(amount))} {self.currency(currency)}"
             )
         return f"{currency} {self.number(amount, _cents(amount))}"
+
+    def round_money(self, amount: Decimal | None, currency: str) -> str:
+        """The same in as little room as headline figures have: `58.3 万元`, `CNY 583k`."""
+        if amount is None or self.zh or abs(amount) < _THOUSANDS:
+            return self.money(amount if amount is None else Decimal(round(amount)), currency)
+        size, sign = (1_000_000, "m") if abs(amount) >= _MILLIONS else (1_000, "k")
+        return f"{currency} {self.number(amount / size, 1 if abs(amount) < 100 * size else 0)}{sign}"
 
     def currency(self, currency: str) -> str:
         """A currency as the unit of a column or an axis: `元`, `CNY`."""

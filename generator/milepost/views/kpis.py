@@ -104,14 +104,14 @@ def _tasks(context: ViewContext, figures: Vitals) -> Kpi:
 
 def _budget(context: ViewContext, project: Project, figures: Vitals) -> Kpi:
     formats = context.formats
-    value = formats.money(figures.spent, figures.currency) if figures.spent is not None else "–"
+    value = formats.round_money(figures.spent, figures.currency) if figures.spent is not None else "–"
     beside = formats.percent(figures.used) if figures.used is not None else ""
     if context.hides(project, "money"):
         foot = context.t("audience.sums")
     elif figures.approved is None:
         foot = context.t("overview.foot.no-budget")
     else:
-        foot = context.t("overview.foot.budget", amount=formats.money(figures.approved, figures.currency))
+        foot = context.t("overview.foot.budget", amount=formats.round_money(figures.approved, figures.currency))
     return _kpi(context, "budget", value, beside, money_bar(context, figures), foot)
 
 
@@ -142,12 +142,12 @@ def _exposure(context: ViewContext, project: Project, figures: Vitals) -> Kpi:
         over = context.t("overview.over", count=figures.over) if figures.over else ""
         foot = context.t("audience.sums" if context.hides(project, "risk") else "overview.foot.no-amount")
         return _kpi(context, "risks", str(figures.open_risks), over, Markup(), foot)
-    money = formats.money(one.residual, one.currency)
+    money = formats.round_money(one.residual, one.currency)
     if one.reserve is None:
         return _kpi(context, "exposure", money, "", Markup(), context.t("overview.foot.no-reserve"))
     top = max(float(one.residual), float(one.reserve)) * 1.15 or 1.0
     fill: Pace = "fill" if one.residual <= one.reserve else "fill-w"
-    reserve = formats.money(one.reserve, one.currency)
+    reserve = formats.round_money(one.reserve, one.currency)
     label = context.t("overview.exposure-label", exposure=money, reserve=reserve)
     bar = progress_bar(float(one.residual) / top, elapsed=float(one.reserve) / top, fill=fill, label=label)
     foot = context.t("overview.foot.reserve", amount=reserve)

@@ -100,7 +100,7 @@ def load_chart(context: ViewContext, found: tuple[WeekLoad, ...]) -> Markup:
         elif share is None:
             cells.append(HeatCell(text=text, kind="leave", title=title))
         else:
-            cells.append(HeatCell(text=text, level=level(share, _STEPS), title=title))
+            cells.append(HeatCell(text=text, level=level(share, _STEPS) if share else 0, title=title))
     return heat_table(
         HeatTable(
             corner=context.t("person.week"),

@@ -101,8 +101,7 @@ def _month(context: ViewContext, facts: PlanFacts, first: date, events: dict[dat
         day += _DAY
     days += [Day()] * (-len(days) % 7)
     weeks = tuple(tuple(days[start : start + 7]) for start in range(0, len(days), 7))
-    year = "" if first.year == context.as_of.year else f"{first.year} "
-    return Month(title=f"{year}{context.formats.month(first)}", weeks=weeks)
+    return Month(title=context.formats.month_of_year(first), weeks=weeks)
 
 
 def _day(context: ViewContext, facts: PlanFacts, day: date, entries: list[Entry]) -> Day:

@@ -12,7 +12,7 @@ from milepost.views.frame import Details, Status, details
 from milepost.views.plan_facts import PlanFacts, TaskFacts
 from milepost.views.plan_filters import task_facets
 from milepost.views.record_states import record_status
-from milepost.views.tables import Cell, day_cell, day_text
+from milepost.views.tables import Cell, day_cell, day_text, span_text
 from milepost.views.why import Sentence, Why
 
 _CHAIN = 4
@@ -57,6 +57,8 @@ class TaskRecord:
     """A task in full: its fields, its criteria, the chain that drives it, the holidays in its length."""
 
     details: Details
+    status: Status
+    span: str
     facets: tuple[Facet, ...]
     acceptance_label: str
     acceptance: tuple[Tick, ...]
@@ -166,6 +168,8 @@ def _record(context: ViewContext, facts: TaskFacts, why: Why) -> TaskRecord:
     shown = chain if len(chain) <= _CHAIN else (chain[0], *chain[-_CHAIN + 1 :])
     return TaskRecord(
         details=details(task, context, skip=("title", "acceptance")),
+        status=record_status(task, context),
+        span=span_text(place.start, place.finish, context) if place else "",
         facets=task_facets(context, facts),
         acceptance_label=context.labels.field("tasks", "acceptance"),
         acceptance=ticks(task.acceptance, context),
