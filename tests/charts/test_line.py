@@ -142,3 +142,22 @@ def test_jumps_are_ringed_and_say_their_day() -> None:
     (ring,) = having(root, "odd")
     assert words_of(ring) == "2026-01-07 far off"
     assert having(parse(metric_chart(chart(series(1, 2, 9, 2)))), "odd") == []
+
+
+def limit_name(points: tuple[Point, ...], **fields: object) -> tuple[str, bool]:
+    """At which end the name of a limit of 10 stands, and whether above its line."""
+    limits = (Threshold(value=10, text="limit", tone="bad"),)
+    root = parse(metric_chart(chart(points, thresholds=limits, hold=(0, 20), **fields)))
+    name, line = having(root, "tht")[0], having(root, "th")[0]
+    return name.get("x", ""), float(name.get("y", "")) < float(line.get("y1", ""))
+
+
+def test_a_limit_is_named_on_the_side_where_no_curve_runs() -> None:
+    assert limit_name(series(*[9.5] * 60)) == ("0", True)
+    assert limit_name(series(*[10.5] * 60)) == ("0", False)
+
+
+def test_a_limit_is_named_at_its_end_where_a_target_lies_far_ahead() -> None:
+    both_sides = series(*[10.5, 9.5] * 10)
+    ahead = TargetBand(start=START, finish=START + timedelta(days=200), low=18, high=None, text="target")
+    assert limit_name(both_sides, bands=(ahead,)) == ("100%", True)

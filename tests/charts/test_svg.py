@@ -26,12 +26,20 @@ def test_text_is_escaped_once_and_stays_on_one_line() -> None:
     assert svg.text("a\n\nb") == "a b"
 
 
-@pytest.mark.parametrize("tone", ["good", "warn", "bad", "info", "none"])
-def test_every_state_has_its_own_shape(tone: svg.Tone) -> None:
-    root = parse(svg.state_mark(tone))
-    assert root[0].get("aria-hidden") == "true"
-    others = {str(svg.state_mark(t)).split("d=", 1)[1] for t in ("good", "warn", "bad", "info", "none")}
-    assert len(others) == 5
+TONES: tuple[svg.Tone, ...] = ("good", "warn", "bad", "info", "none")
+
+
+def test_every_state_has_its_own_shape() -> None:
+    symbols = {one.get("id"): [part.get("d") for part in one] for one in parse(svg.shared_defs()).iter("symbol")}
+    assert symbols.keys() == {f"mp-m-{tone}" for tone in TONES}
+    assert len({tuple(parts) for parts in symbols.values()}) == len(TONES)
+
+
+@pytest.mark.parametrize("tone", TONES)
+def test_a_mark_is_decoration_that_shows_the_shape_of_its_state(tone: svg.Tone) -> None:
+    mark = parse(svg.state_mark(tone))[0]
+    assert mark.get("aria-hidden") == "true"
+    assert [one.get("href") for one in mark] == [f"#mp-m-{tone}"]
 
 
 def test_frame_is_an_image_with_a_name_or_decoration() -> None:
@@ -52,4 +60,4 @@ def test_full_width_text_is_wider() -> None:
 
 def test_shared_definitions_hold_every_reference() -> None:
     ids = {e.get("id") for e in parse(svg.shared_defs()).iter() if e.get("id")}
-    assert ids == {"mp-hatch", "mp-ah", "mp-ahu", "mp-ms", "mp-mo", "mp-dl"}
+    assert ids == {"mp-hatch", "mp-ah", "mp-ahu", "mp-ms", "mp-mo", "mp-dl", *(f"mp-m-{tone}" for tone in TONES)}

@@ -59,12 +59,8 @@ def text_width(value: str, size: float = 12) -> float:
 
 
 def state_mark(tone: Tone) -> Markup:
-    """Shape of a state; the word stands beside it, so the shape itself is hidden from readers."""
-    body, sign = _MARKS[tone]
-    return markup(
-        f'<svg class="mp-mark mp-is-{tone}" viewBox="0 0 16 16" aria-hidden="true">'
-        f'<path d="{body}"/><path d="{sign}"/></svg>',
-    )
+    """Shape of a state; the word stands beside it, so the shape itself is hidden from readers. Needs `shared_defs`."""
+    return markup(f'<svg class="mp-mark mp-is-{tone}" aria-hidden="true"><use href="#mp-m-{tone}"/></svg>')
 
 
 def named(label: str) -> str:
@@ -100,12 +96,16 @@ def plot(*, y_axis: str, body: str, height: float, label: str, gutters: tuple[fl
 
 
 def shared_defs() -> Markup:
-    """Hatch, arrow heads and marks that charts refer to; every page with a chart carries this once, at its top."""
+    """Hatch, arrow heads and marks that charts and states refer to; every page carries this once, at its top."""
+    marks = "".join(
+        f'<symbol id="mp-m-{tone}" viewBox="0 0 16 16"><path d="{body}"/><path class="mp-sign" d="{sign}"/></symbol>'
+        for tone, (body, sign) in _MARKS.items()
+    )
     return markup(
         '<svg width="0" height="0" style="position:absolute" aria-hidden="true"><defs>'
         '<pattern id="mp-hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
         '<rect width="2" height="6" fill="currentColor" opacity=".16"/></pattern>'
         '<path id="mp-ah" d="M-3-4h6L0 1Z"/><path id="mp-ahu" d="M-3 4h6L0-1Z"/>'
         '<path id="mp-ms" d="M0-7 7 0 0 7-7 0Z"/><path id="mp-mo" d="M0-5 5 0 0 5-5 0Z"/>'
-        '<path id="mp-dl" d="M-4-3.5h8L0 3.5Z"/></defs></svg>',
+        f'<path id="mp-dl" d="M-4-3.5h8L0 3.5Z"/>{marks}</defs></svg>',
     )
