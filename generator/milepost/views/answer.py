@@ -190,5 +190,5 @@ def _overview(context: ViewContext, project: Project) -> str:
 def _part(context: ViewContext, given: Part | Sequence[Fact] | None, title: str) -> Part | None:
     if given is None or isinstance(given, Part):
         return given
-    say = context.t("answer.facts", count=len(given)) if given else context.t("answer.facts-none")
+    say = context.t("answer.facts", count=len(given)) if given else context.t("answer.needs-nothing")
     return Part(title=title, say=say, facts=tuple(given[:_SHOWN]))

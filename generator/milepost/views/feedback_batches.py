@@ -81,8 +81,9 @@ def batch(context: ViewContext, record: Feedback, items: Sequence[FeedbackItem])
 def reply_wait(context: ViewContext, items: Sequence[FeedbackItem]) -> str:
     """How long a reply takes: the median in days."""
     wait = median_reply(items)
-    days = "–" if wait is None else context.formats.plain(wait)
-    return counted(context, "feedback.wait", wait or 0, days=days)
+    if wait is None:
+        return context.t("feedback.wait-none")
+    return counted(context, "feedback.wait", wait, days=context.formats.plain(wait))
 
 
 def _surveys(context: ViewContext, record: Feedback) -> list[Survey]:

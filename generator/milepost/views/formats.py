@@ -13,7 +13,8 @@ _ENGLISH = Locale.parse("en_GB")
 NBSP = "\u00a0"
 """Between a number and its unit where a line may end."""
 _WAN, _YI = 10_000, 100_000_000
-_THOUSANDS, _MILLIONS = 10_000, 1_000_000
+_THOUSANDS = 10_000
+_SIZES = ((10**12, "tn"), (10**9, "bn"), (10**6, "m"), (10**3, "k"))
 _WRITTEN_OUT = 10**18
 """Numbers from here on are shown with their exponent."""
 _ZH_WEEKDAYS = "一二三四五六日"
@@ -89,6 +90,8 @@ class Formats:
         if value is None:
             return "–"
         size = float(value)
+        if self.zh and abs(size) >= _WAN * _YI:
+            return f"{self.number(size / _WAN / _YI, decimals)} 万亿"
         if self.zh and abs(size) >= _YI:
             return f"{self.number(size / _YI, decimals)} 亿"
         if self.zh and abs(size) >= _WAN:
@@ -111,7 +114,7 @@ class Formats:
         """The same in as little room as headline figures have: `58.3 万元`, `CNY 583k`."""
         if amount is None or self.zh or abs(amount) < _THOUSANDS:
             return self.money(amount if amount is None else Decimal(round(amount)), currency)
-        size, sign = (1_000_000, "m") if abs(amount) >= _MILLIONS else (1_000, "k")
+        size, sign = next((size, sign) for size, sign in _SIZES if abs(amount) >= size)
         return f"{currency} {self.number(amount / size, 1 if abs(amount) < 100 * size else 0)}{sign}"
 
     def currency(self, currency: str) -> str:

@@ -59,6 +59,7 @@ class View:
     milestones: tuple[MilestoneRow, ...]
     metrics: tuple[MetricRow, ...]
     decisions: tuple[AttentionLine, ...]
+    decisions_rest: tuple[AttentionLine, ...]
     attention: tuple[AttentionLine, ...]
     attention_rest: tuple[AttentionLine, ...]
     risks: tuple[RiskRow, ...]
@@ -84,6 +85,7 @@ def view(context: ViewContext, project: Project) -> View:
         touching(analysis.history.commits, project.id), last_day(analysis.history, context.as_of, zone), zone
     )
     plan = analysis.statused[project.id]
+    to_decide = attention_lines(context, [item for item in items if _to_decide(item)])
     others = attention_lines(context, [item for item in items if item.kind not in _DECISIONS])
     return View(
         head=replace(own, meta=(*_meta(context, project), *own.meta)),
@@ -93,7 +95,8 @@ def view(context: ViewContext, project: Project) -> View:
         goals=goal_rows(context, _goals(project)),
         milestones=milestone_rows(context, milestones(project, plan), plan),
         metrics=metric_rows(context, core_metrics(project)[:_METRICS]),
-        decisions=attention_lines(context, [item for item in items if _to_decide(item)]),
+        decisions=to_decide[:_SHOWN],
+        decisions_rest=to_decide[_SHOWN:],
         attention=others[:_SHOWN],
         attention_rest=others[_SHOWN:],
         risks=tuple(_risks(context, project)),

@@ -158,11 +158,14 @@ def money_text(context: ViewContext, figures: Vitals) -> str:
 
 
 def portfolio_roadmap(context: ViewContext, projects: Sequence[Project]) -> tuple[Markup, Markup]:
-    """The roadmap and its legend; both empty when no project has a date."""
+    """The roadmap and its legend; both empty when no project has a plan."""
     t, day = context.t, context.formats.short
+    lanes = tuple(_lane(context, project) for project in projects)
+    if not any(lane.phases or lane.milestones or lane.forecast for lane in lanes):
+        return Markup(), Markup()
     chart = roadmap(
         Roadmap(
-            projects=tuple(_lane(context, project) for project in projects),
+            projects=lanes,
             label=t("home.roadmap-label"),
             axis=axis_words(context),
             today=context.as_of,

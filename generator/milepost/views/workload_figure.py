@@ -40,7 +40,8 @@ class WorkloadFigure:
 def workload_figure(context: ViewContext, project: Project, people: Sequence[Person]) -> WorkloadFigure | None:
     """None unless the plan has work for somebody in the weeks shown. Work of all projects counts."""
     plan = context.analysis.plans[project.id]
-    mondays = _mondays(context.as_of, plan.schedule.start, plan.schedule.finish)
+    now = context.analysis.statused[project.id].schedule
+    mondays = _mondays(context.as_of, now.start, now.finish)
     rows, over = [], []
     for person in people:
         loads = week_loads(person, demands_on(context.analysis, person), plan.calendar, mondays)
