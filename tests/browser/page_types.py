@@ -13,6 +13,7 @@ PAGES = (
     "handbook/",
     "handbook/commands/",
     "handbook/components/",
+    "handbook/design/",
     "dictionary/",
     "rules/",
     "rules/yaml-syntax/",
