@@ -74,7 +74,7 @@ def test_every_drawn_point_leads_to_its_commit(replayed, site):
 
 def test_the_changes_page_says_who_changed_what(site):
     text = unescape(section(page(site, f"en/{project('changes')}"), "activity"))
-    assert re.search(r"Changed One-tap reorder, native Task Duration 5d → 6d", text)
+    assert re.search(r"Changed One-tap reorder, native Task Duration 5 working days → 6 working days", text)
     assert re.search(r"Changed Manual-stock fallback Task Status Todo → In progress", text)
     assert "Added Manual-stock fallback Task" in text
     assert "@" not in text
@@ -83,7 +83,7 @@ def test_the_changes_page_says_who_changed_what(site):
 
 def test_the_feed_says_the_same_and_is_linked(site):
     text = (site / "en" / project("changes") / "feed.xml").read_text(encoding="utf-8")
-    assert "Changed One-tap reorder, native (Task): Duration 5d → 6d" in text
+    assert "Changed One-tap reorder, native (Task): Duration 5 working days → 6 working days" in text
     assert 'href="feed.xml"' in page(site, f"en/{project('changes')}")
     assert "@" not in text.replace("@\u200b", "")
     assert "任务" in (site / project("changes") / "feed.xml").read_text(encoding="utf-8")
