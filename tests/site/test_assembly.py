@@ -74,3 +74,13 @@ def test_components_are_put_in_and_mistakes_said_with_their_line(site_of):
     assert "After it." in html
     assert "```" not in html
     assert html.count("mp-hatch") == 1
+
+
+def test_days_in_embedded_tables_are_written_as_in_all_tables(site_of):
+    plan = "tasks:\n  a: {title: A, due: 2026-09-30}\n  b: {title: B, due: 2027-03-31}\n"
+    page = "# Notes\n\n```milepost table tasks\n```\n"
+    site = site_of({"content/projects/demo/plan.yml": plan, "content/projects/demo/notes.md": page})
+    html = site.embed(page, "projects/demo/notes.md", "projects/demo/notes/")
+    assert ">30 Sept<" in html
+    assert ">2026-09-30<" not in html
+    assert ">2027-03-31<" in html

@@ -14,7 +14,7 @@ from milepost.views.context import ViewContext
 from milepost.views.plurals import counted
 from milepost.views.record_fields import Value, record_fields
 from milepost.views.record_states import record_status
-from milepost.views.tables import Cell, Column, Row, Table, link_cell
+from milepost.views.tables import Cell, Column, Row, Table, day_cell, link_cell
 
 MOST_ROWS = 200
 """Rows of an embedded table."""
@@ -85,12 +85,19 @@ def _row(context: ViewContext, record: NamedRecord, state: str | None, shown: li
     project = context.project_of(record)
     cells = [link_cell(context.link(project.record)) if project else Cell()] if several else []
     cells += [Cell(status=record_status(record, context, state))] if state else []
-    cells += [_cell(values[name]) if name in values else Cell() for name in shown]
+    cells += [_value_cell(context, getattr(record, name, None), values.get(name)) for name in shown]
     return Row(head=link_cell(context.link(record)), cells=tuple(cells))
 
 
 def _values(context: ViewContext, record: NamedRecord) -> dict[str, Value]:
     return {one.name: one.value for one in record_fields(record, context)}
+
+
+def _value_cell(context: ViewContext, raw: Any, value: Value | None) -> Cell:
+    """Days as all tables write them, the rest as on the record's page."""
+    if isinstance(raw, date):
+        return day_cell(raw, context)
+    return Cell() if value is None else _cell(value)
 
 
 def _cell(value: Value) -> Cell:
