@@ -47,7 +47,8 @@ def metric_chart(chart: MetricChart, *, tick_format: TickFormat = plain_tick) ->
     lines = (_lines(daily, "l0", field) if mean else "") + _pace(chart, field) + _lines(strong, "l1", field)
     body += stretched(chart.height, lines) + _lonely(strong, field) + event_marks(events, scale)
     body += "".join(_jump(point, chart.jump_text, field) for point in chart.jumps)
-    body += "".join(_threshold_name(t, field, [*daily, *mean]) for t in chart.thresholds)
+    named = field.at(strong[-1][-1][0]) + (text_width(chart.last_text) + 14) / NARROW_PLOT * 100
+    body += "".join(_threshold_name(t, field, [*daily, *mean], named) for t in chart.thresholds)
     last_day, last_value = strong[-1][-1]
     x, y = field.at(last_day), field.y(last_value)
     body += f'<circle class="d1 dot" cx="{num(x)}%" cy="{num(y, 1)}" r="4.5"/>'
@@ -155,11 +156,13 @@ def _band(band: TargetBand, field: _Plot) -> str:
     )
     size = text_width(band.text) + 6
     inside = a / 100 * NARROW_PLOT + size <= NARROW_PLOT
-    place = f'class="bandt halo" x="{num(a)}%" dx="6"' if inside else f'class="bandt halo e" x="{num(z)}%" dx="-6"'
+    held = top == bottom  # one value for a band: its name stands where the curve has not got to yet
+    begin, end = f'class="bandt halo" x="{num(a)}%" dx="6"', f'class="bandt halo e" x="{num(z)}%" dx="-6"'
+    place, y = (begin if inside and not held else end), top - 5 if held else min(top + 15, field.y.bottom - 4)
     return (
         f'<rect class="band" x="{num(a)}%" width="{num(z - a)}%" y="{num(top, 1)}" '
         f'height="{num(max(0.0, bottom - top), 1)}"/>{lines}'
-        f'<text {place} y="{num(min(top + 15, field.y.bottom - 4), 1)}">{text(band.text)}</text>'
+        f'<text {place} y="{num(y, 1)}">{text(band.text)}</text>'
     )
 
 
@@ -170,18 +173,20 @@ def _threshold(value: float, tone: str, field: _Plot) -> str:
     return f'<line class="th {tone}" x1="0" x2="100%" y1="{y}" y2="{y}"/>'
 
 
-def _threshold_name(limit: Threshold, field: _Plot, runs: list[Run]) -> str:
-    """At the end and on the side of its line where the fewest values lie, and over them: it could not be read below."""
+def _threshold_name(limit: Threshold, field: _Plot, runs: list[Run], named: float) -> str:
+    """At the end and on the side of its line where the fewest values lie, and over them: it could not be read below.
+
+    The name of the newest value reaches to `named`, in percent.
+    """
     if finite(limit.value) is None:
         return ""
     level, wide = field.y(limit.value), (text_width(limit.text) + 8) / NARROW_PLOT * 100
     points = [(field.at(day), field.y(value)) for run in runs for day, value in run]
-    newest = points[-1][0]
 
     def met(place: tuple[bool, int]) -> int:
         at_end, down = place
         near = [y for x, y in points if (x > 100 - wide if at_end else x < wide)]
-        if at_end and newest + wide > 100 - wide:
+        if at_end and named > 100 - wide:
             return len(points)  # where the newest value is named
         return sum(level + down - 13 < y < level + down + 3 for y in near)
 

@@ -109,9 +109,10 @@ def _change(value: float, unit_: str, metric: Metric | None, context: ViewContex
     digits = 0 if abs(value) >= 100 else 1 if abs(value) >= 1 else 2
     text = context.formats.plain(abs(float(exact))) if exact else context.formats.number(abs(value), digits)
     sign = "" if not text.strip("0.,") else MINUS if value < 0 else "+"
-    words = {"%": "%", "pp": " pp"}.get(unit_) or (
-        f" {unit(context, metric)}" if metric and unit(context, metric) else ""
-    )
+    if unit_ == "pp":
+        return context.t("metrics.points", value=f"{sign}{text}")
+    own = unit(context, metric) if metric else ""
+    words = unit_ if unit_ == "%" else f" {own}" if own else ""
     return f"{sign}{text}{words}"
 
 

@@ -11,6 +11,7 @@ from milepost.model.records.theme import Theme
 from milepost.views.context import Anchor, ViewContext
 from milepost.views.frame import Details, details
 from milepost.views.plurals import counted
+from milepost.views.tables import day_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,13 +131,13 @@ def _item(context: ViewContext, record: Feedback, item: FeedbackItem) -> ItemRow
     days = reply_days(item)
     return ItemRow(
         id=item.id or "",
-        received=context.formats.iso(item.received_on) if item.received_on else "",
+        received=day_text(item.received_on, context),
         type=Anchor(text=context.word(item.type), title=item.type or ""),
         text=context.text(item.text),
         rating=context.formats.plain(item.rating) if item.rating is not None else "",
         themes=tuple(context.link_to(ref, (Theme.collection,), record.project_id) for ref in item.theme),
         version=item.version or "",
         reply=context.text(item.reply),
-        replied=context.formats.iso(item.replied_on) if item.replied_on else "",
+        replied=day_text(item.replied_on, context),
         reply_time=context.t("feedback.days", count=days) if days is not None else "",
     )
