@@ -161,3 +161,20 @@ def test_a_limit_is_named_at_its_end_where_a_target_lies_far_ahead() -> None:
     both_sides = series(*[10.5, 9.5] * 10)
     ahead = TargetBand(start=START, finish=START + timedelta(days=200), low=18, high=None, text="target")
     assert limit_name(both_sides, bands=(ahead,)) == ("100%", True)
+
+
+def test_a_limit_with_a_long_name_is_named_at_its_end_when_it_clears_the_newest_value() -> None:
+    ahead = TargetBand(start=START, finish=START + timedelta(days=79), low=18, high=None, text="target")
+    limits = (Threshold(value=10, text="Amber below 21.0%", tone="warn"),)
+    points = series(*[10.5, 9.5] * 10)
+    root = parse(metric_chart(chart(points, thresholds=limits, bands=(ahead,), hold=(0, 20), last_text="10")))
+    assert having(root, "tht")[0].get("x") == "100%"
+
+
+def test_a_held_value_is_named_above_the_end_of_its_line() -> None:
+    held = TargetBand(start=START, finish=START + timedelta(days=59), low=10, high=10, text="keep 10")
+    root = parse(metric_chart(chart(series(*[10.5, 9.5] * 10), bands=(held,), hold=(0, 20))))
+    name, line = having(root, "bandt")[0], having(root, "bandline")[0]
+    assert name.get("x") == line.get("x2")
+    assert "e" in name.get("class", "").split()
+    assert float(name.get("y", "")) < float(line.get("y1", ""))
