@@ -81,8 +81,11 @@ def project_health(portal: Portal, project: Project, facts: HealthFacts, as_of: 
 
 
 def overdue_days(task: Task, plan: Plan, as_of: date) -> int:
-    """Working days since the task should have been finished, by its deadline, else by the plan; 0 if it is not late."""
-    placed = plan.of(task)
+    """Working days since the task should have been finished, by its deadline, else by the plan; 0 if it is not late.
+
+    Nothing is late in a plan without any date.
+    """
+    placed = plan.of(task) if plan.network.dated else None
     due = task.due or (placed.finish if placed else None)
     if task.status not in OPEN_TASK_STATES or due is None or due >= as_of:
         return 0

@@ -20,6 +20,8 @@ from milepost.model.reference import Ref
 _ENDS = ("tasks", "phases")
 _LINK_TYPES = {one.value: one for one in LinkType}
 _NO_LAG = Days()
+_ANY_MONDAY = date(2000, 1, 3)
+"""On which a plan without any date starts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,8 +97,10 @@ def network_of(
             found.append(NetworkLink(target, _LINK_TYPES[link.type], lag))
         return tuple(found)
 
+    first = first_date(project)
     return Network(
-        start=project_start(project),
+        start=first or _ANY_MONDAY,
+        dated=first is not None,
         due=project.record.due,
         calendar=calendar,
         activities=tuple(
@@ -129,13 +133,14 @@ def network_of(
     )
 
 
-def project_start(project: Project) -> date:
-    """The project's start, else the earliest date in its plan; a plan without any date starts on a fixed Monday."""
+def first_date(project: Project) -> date | None:
+    """The project's start, else the earliest date in its plan, else what really began first; None without any date."""
     if project.record.start:
         return project.record.start
     records: list[Task | Phase] = [*project.all(Task).values(), *project.all(Phase).values()]
     typed = [day for record in records for day in (record.start, record.due) if day]
-    return min(typed, default=date(2000, 1, 3))
+    done = [day for task in project.all(Task).values() for day in (task.actual_start, task.actual_finish) if day]
+    return min(typed or done, default=None)
 
 
 def phase_parents(portal: Portal, project: Project) -> dict[str, str | None]:

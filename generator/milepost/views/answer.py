@@ -15,6 +15,7 @@ from milepost.analysis.attention import AttentionItem, attention_of, portal_atte
 from milepost.analysis.health import Health, Reason
 from milepost.history.git import Commit
 from milepost.model.portal import Project
+from milepost.model.records.task import Task
 from milepost.views.addresses import project_page
 from milepost.views.attention import attention_fact, rule_anchor
 from milepost.views.context import Anchor, ViewContext
@@ -86,9 +87,18 @@ def health_status(context: ViewContext, health: Health) -> Status:
 
 def health_reason(context: ViewContext, health: Health, project: Project) -> str:
     """One sentence with the number that decided."""
-    if not health.reasons:
-        return context.t("answer.reason.none" if health.colour == "green" else "audience.reason")
-    return reason_text(context, health.reasons[0], project)
+    if health.reasons:
+        return reason_text(context, health.reasons[0], project)
+    if health.colour != "green":
+        return context.t("audience.reason")
+    return context.t(f"answer.reason.{_no_reason(context, project)}")
+
+
+def _no_reason(context: ViewContext, project: Project) -> str:
+    """What speaks for a project about which nothing speaks against."""
+    if not project.all(Task) and not context.analysis.withholds(project.id, Task.collection):
+        return "none-no-tasks"
+    return "none" if project.record.due else "none-no-due"
 
 
 def reason_text(context: ViewContext, reason: Reason, project: Project) -> str:

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
 
 from milepost.analysis.feedback import customer_satisfaction, net_promoter_score
 from milepost.analysis.feedback_counts import median_reply, reply_days
@@ -26,12 +28,19 @@ class Survey:
     batch: Anchor
 
 
+class Day(NamedTuple):
+    """A date for machines and for readers."""
+
+    iso: str
+    day: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemRow:
     """One voice in words; `reply_time` is empty while there is no reply."""
 
     id: str
-    received: str
+    received: Day | None
     type: Anchor
     """As readers know it; its title is the word that was written."""
     text: str
@@ -39,7 +48,7 @@ class ItemRow:
     themes: tuple[Anchor, ...]
     version: str
     reply: str
-    replied: str
+    replied: Day | None
     reply_time: str
 
 
@@ -127,17 +136,21 @@ def _surveys(context: ViewContext, record: Feedback) -> list[Survey]:
     return found
 
 
+def _day(day: date | None, context: ViewContext) -> Day | None:
+    return Day(day.isoformat(), day_text(day, context)) if day else None
+
+
 def _item(context: ViewContext, record: Feedback, item: FeedbackItem) -> ItemRow:
     days = reply_days(item)
     return ItemRow(
         id=item.id or "",
-        received=day_text(item.received_on, context),
+        received=_day(item.received_on, context),
         type=Anchor(text=context.word(item.type), title=item.type or ""),
         text=context.text(item.text),
         rating=context.formats.plain(item.rating) if item.rating is not None else "",
         themes=tuple(context.link_to(ref, (Theme.collection,), record.project_id) for ref in item.theme),
         version=item.version or "",
         reply=context.text(item.reply),
-        replied=day_text(item.replied_on, context),
+        replied=_day(item.replied_on, context),
         reply_time=context.t("feedback.days", count=days) if days is not None else "",
     )

@@ -93,6 +93,7 @@ class FixedActivity:
 class Network:
     """One project's activities and phases; ids are unique among both. Activities start no earlier than `start`.
 
+    Where nothing is `dated`, `start` is made up: only lengths and the order of things count.
     With `as_of` the network is statused: what is not finished is done on that day or later.
     `fixed` holds what links name outside the project, by the id as the links write it.
 
@@ -105,6 +106,7 @@ class Network:
     calendar: WorkCalendar
     phases: tuple[PhaseNode, ...] = ()
     due: date | None = None
+    dated: bool = True
     as_of: date | None = None
     fixed: Mapping[str, FixedActivity] = field(default_factory=dict)
 
