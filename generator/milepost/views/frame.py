@@ -112,12 +112,14 @@ def head(context: ViewContext, title: str, project: Project | None = None, answe
     return Head(title=title, meta=tuple(meta), answer=answer, banner=_banner(context))
 
 
-def details(record: NamedRecord, context: ViewContext, *, skip: tuple[str, ...] = ()) -> Details:
-    """The full record."""
+def details(
+    record: NamedRecord, context: ViewContext, *, skip: tuple[str, ...] = (), beside: tuple[tuple[str, str], ...] = ()
+) -> Details:
+    """The full record but for the fields to `skip`; who refers to it in a field of `beside` stands there already."""
     fields: dict[Anchor, list[str]] = {}
     for link in context.analysis.back_links.get(record.key, ()):
         source = context.portal.get(link.source)
-        if source is not None:
+        if source is not None and (source.collection, link.field) not in beside:
             anchor = replace(context.link(source), title=context.labels.type(source.collection))
             fields.setdefault(anchor, []).append(context.labels.field(source.collection, link.field))
     found = [

@@ -7,10 +7,8 @@ from markupsafe import Markup
 from milepost.charts.bars import progress_bar
 from milepost.views.addresses import address_of
 from milepost.views.context import Anchor, ViewContext
-from milepost.views.filters import Facet
 from milepost.views.frame import Status
 from milepost.views.plan_facts import TaskFacts
-from milepost.views.plan_filters import task_facets
 from milepost.views.plurals import counted
 
 COLUMN_ORDER = ("backlog", "todo", "in_progress", "blocked", "in_review", "done", "cancelled")
@@ -30,7 +28,6 @@ class Tile:
     critical: bool
     bar: Markup | None
     note: Status | None
-    facets: tuple[Facet, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +72,6 @@ def _tile(context: ViewContext, facts: TaskFacts) -> Tile:
         critical=facts.critical and facts.open,
         bar=progress_bar(facts.progress, label=context.formats.percent(facts.progress)) if started else None,
         note=_tile_note(context, facts),
-        facets=task_facets(context, facts),
     )
 
 

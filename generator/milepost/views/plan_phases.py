@@ -16,6 +16,9 @@ from milepost.views.plan_table import Reasons, TaskRecord, Tick, reasons_of, tas
 from milepost.views.record_states import record_status
 from milepost.views.tables import Cell, day_text, due_cell, span_text
 
+_INSIDE = (("tasks", "phase"), ("phases", "parent"))
+"""The fields by which what is drawn below a phase refers to it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhaseNode:
@@ -67,7 +70,7 @@ def _node(context: ViewContext, why: Reasons, facts: PhaseFacts) -> PhaseNode:
     phase = facts.phase
     percent = context.formats.percent(facts.progress)
     return PhaseNode(
-        details=details(phase, context, skip=("entry_criteria", "exit_criteria")),
+        details=details(phase, context, skip=("entry_criteria", "exit_criteria"), beside=_INSIDE),
         stage=context.labels.value("phases", "stage", phase.stage) if phase.stage else "",
         span=span_text(facts.start, facts.finish, context),
         due=context.t("plan.due-on", day=day_text(phase.due, context)) if phase.due else "",
@@ -75,7 +78,7 @@ def _node(context: ViewContext, why: Reasons, facts: PhaseFacts) -> PhaseNode:
         bar=progress_bar(facts.progress, label=percent),
         entry=ticks(phase.entry_criteria, context),
         exit=ticks(phase.exit_criteria, context),
-        tasks=task_records(context, why, facts.tasks),
+        tasks=task_records(context, why, facts.tasks, skip=("phase",)),
         phases=tuple(_node(context, why, one) for one in facts.phases),
     )
 

@@ -15,7 +15,7 @@ from milepost.views.record_states import record_status
 from milepost.views.tables import Cell, day_cell, day_text, span_text
 from milepost.views.why import Sentence, Why
 
-_CHAIN = 4
+_CHAIN = 2
 """Tasks of a driving chain that a record shows; of a longer one its origin and its end."""
 
 
@@ -49,12 +49,14 @@ class TaskRow:
     why: tuple[Sentence, ...]
     more_reasons: int
     over: bool
-    facets: tuple[Facet, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskRecord:
-    """A task in full: its fields, its criteria, the chain that drives it, the holidays in its length."""
+    """A task in full: its fields, its criteria, the chain that drives it, the holidays in its length.
+
+    Its facets hold for its row, tile and bar, too.
+    """
 
     details: Details
     status: Status
@@ -138,7 +140,6 @@ def _row(context: ViewContext, facts: TaskFacts, why: Reasons) -> TaskRow:
         why=reasons[:2],
         more_reasons=max(len(reasons) - 2, 0),
         over=not facts.open,
-        facets=task_facets(context, facts),
     )
 
 
@@ -157,17 +158,19 @@ def _typed(context: ViewContext, *dates: tuple[str, object]) -> str:
     return context.formats.join(said)
 
 
-def task_records(context: ViewContext, why: Reasons, tasks: tuple[TaskFacts, ...]) -> tuple[TaskRecord, ...]:
-    """Each task with all of its fields."""
-    return tuple(_record(context, one, _why(why, one)) for one in tasks)
+def task_records(
+    context: ViewContext, why: Reasons, tasks: tuple[TaskFacts, ...], *, skip: tuple[str, ...] = ()
+) -> tuple[TaskRecord, ...]:
+    """Each task with all of its fields but those to `skip`, which its surroundings show."""
+    return tuple(_record(context, one, _why(why, one), skip) for one in tasks)
 
 
-def _record(context: ViewContext, facts: TaskFacts, why: Why) -> TaskRecord:
+def _record(context: ViewContext, facts: TaskFacts, why: Why, skip: tuple[str, ...]) -> TaskRecord:
     task, place = facts.task, facts.place
     chain = why.chain(task.id)[:-1] if place else ()
     shown = chain if len(chain) <= _CHAIN else (chain[0], *chain[-_CHAIN + 1 :])
     return TaskRecord(
-        details=details(task, context, skip=("title", "acceptance")),
+        details=details(task, context, skip=("title", "acceptance", "status", *skip)),
         status=record_status(task, context),
         span=span_text(place.start, place.finish, context) if place else "",
         facets=task_facets(context, facts),

@@ -17,7 +17,7 @@
   }
 
   /* Filters: a bar for the items ([data-f]) of all containers ([data-rows]) of its name. An item that links to a record
-     on the page comes and goes with it, as list items elsewhere ([data-follows]) do. */
+     on the page needs no facets of its own: it comes and goes with it, as list items elsewhere ([data-follows]) do. */
   function controls(bar) { return all("input,select", bar); }
   function fed(bar, how) { return "[data-" + how + '="' + bar.dataset.for + '"]'; }
   function apply(bar) {
