@@ -73,7 +73,7 @@ class NamedRecord(Item):
     def located(self, key: Ref, invalid: Mapping[str, str]) -> Self:
         """This record, told its absolute reference and the raw text of the values that did not fit."""
         # Read millions of times in a large portal, and so kept where a look finds them without a call.
-        self.__dict__.update(key=key, id=key.id, project_id=key.project, invalid=invalid)
+        self.__dict__.update(key=key, id=key.id, project_id=key.project, _invalid=invalid)
         return self
 
     @cached_property
@@ -90,10 +90,11 @@ class NamedRecord(Item):
         """The id of its project, empty for a portal-wide record."""
         raise AttributeError(_NOT_LOCATED)
 
-    @cached_property
+    @property
     def invalid(self) -> Mapping[str, str]:
         """What was typed in fields whose value does not fit, by dotted field path."""
-        raise AttributeError(_NOT_LOCATED)
+        invalid: Mapping[str, str] = self.__dict__["_invalid"]
+        return invalid
 
     @property
     def anchor(self) -> str:
