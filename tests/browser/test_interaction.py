@@ -7,17 +7,6 @@ import pytest
 TASKS = ".mp-page [data-rows=tasks] tr[data-f]"
 
 
-@pytest.fixture
-def page(browser):
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    yield page
-    context.close()
-    assert errors == []
-
-
 def shown(page, selector=TASKS):
     return [one.inner_text() for one in page.locator(f"{selector}:visible").all()]
 

@@ -22,17 +22,6 @@ tasks:
 """
 
 
-@pytest.fixture
-def page(browser):
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    yield page
-    context.close()
-    assert errors == []
-
-
 def shown(page):
     """The headings of the sections that can be seen, each of which has to be marked in the switch."""
     seen = page.locator(".mp-views > section:visible > header > h2").evaluate_all("all => all.map(one => one.id)")

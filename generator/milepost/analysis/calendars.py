@@ -15,8 +15,7 @@ _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 def calendar_of(portal: Portal, project: Project | None = None) -> WorkCalendar:
     """The calendar that counts for a project, or for the portal; plain weeks when none is given."""
-    record = calendar_record(portal, project)
-    return work_calendar(record) if record else WorkCalendar()
+    return _calendar(calendar_record(portal, project))
 
 
 def project_calendars(portal: Portal) -> dict[str, WorkCalendar]:
@@ -26,7 +25,7 @@ def project_calendars(portal: Portal) -> dict[str, WorkCalendar]:
     for name, project in portal.projects.items():
         record = calendar_record(portal, project)
         if id(record) not in made:
-            made[id(record)] = work_calendar(record) if record else WorkCalendar()
+            made[id(record)] = _calendar(record)
         found[name] = made[id(record)]
     return found
 
@@ -53,6 +52,10 @@ def work_calendar(record: Calendar) -> WorkCalendar:
         )
     except (UnknownCalendarBaseError, ValueError):
         return WorkCalendar(holidays=_named(record.holidays), workdays=_named(record.workdays))
+
+
+def _calendar(record: Calendar | None) -> WorkCalendar:
+    return work_calendar(record) if record else WorkCalendar()
 
 
 def _named(days: Mapping[date, Text] | None) -> dict[date, DayName]:

@@ -13,7 +13,7 @@ _ENGLISH = Locale.parse("en_GB")
 NBSP = "\u00a0"
 """Between a number and its unit where a line may end."""
 _WAN, _YI = 10_000, 100_000_000
-_THOUSANDS = 10_000
+_ROUNDED_FROM = 10_000
 _SIZES = ((10**12, "tn"), (10**9, "bn"), (10**6, "m"), (10**3, "k"))
 _WRITTEN_OUT = 10**18
 """Numbers from here on are shown with their exponent."""
@@ -112,7 +112,7 @@ class Formats:
 
     def round_money(self, amount: Decimal | None, currency: str) -> str:
         """The same in as little room as headline figures have: `58.3 万元`, `CNY 583k`."""
-        if amount is None or self.zh or abs(amount) < _THOUSANDS:
+        if amount is None or self.zh or abs(amount) < _ROUNDED_FROM:
             return self.money(amount if amount is None else Decimal(round(amount)), currency)
         size, sign = next((size, sign) for size, sign in _SIZES if abs(amount) >= size)
         return f"{currency} {self.number(amount / size, 1 if abs(amount) < 100 * size else 0)}{sign}"
