@@ -17,8 +17,8 @@ from yaml.events import (
 
 from milepost.diagnostics.diagnostic import Diagnostic, Label
 from milepost.i18n.message import message
-from milepost.loading.locations import Extent, MappingNode, SequenceNode
-from milepost.loading.plain_block import read_plain_block
+from milepost.loading.locations import Extent, MappingNode, RecordPlaces, SequenceNode
+from milepost.loading.plain_block import read_plain_block, read_plain_records
 from milepost.loading.syntax import conflict_marker, explain, quoted, syntax_error
 from milepost.source import Location, Source, Span
 
@@ -37,20 +37,32 @@ class Parsed(NamedTuple):
 
     Then the mapping holds what was complete before the error, down to the second level: a collection keeps
     its finished records. `in_record` says that the error is inside of a further one, so that the last finished record
-    lacks nothing. `dropped` are the top-level values whose key stands there twice.
+    lacks nothing. `dropped` are the top-level values whose key stands there twice. `places` has the records with their
+    places where the root has them without.
     """
 
     root: MappingNode | None
     whole: bool = True
     in_record: bool = False
     dropped: tuple[tuple[str, Any], ...] = ()
+    places: RecordPlaces | None = None
 
 
 def parse(source: Source, report: Report, *, holds: str = "collections") -> Parsed:
     """The values of a YAML text that `holds` collections or a record; what is wrong goes to `report`."""
     plain = read_plain_block(source) if source.path.endswith((".yml", ".yaml")) else None
-    if plain is not None:
-        return Parsed(plain)
+    return Parsed(plain) if plain is not None else _parse_events(source, report, holds)
+
+
+def parse_collections(source: Source, report: Report) -> Parsed:
+    """As `parse`, for a text of which hardly any place will be asked for."""
+    records = read_plain_records(source)
+    if records is not None:
+        return Parsed(records.collections, places=records)
+    return _parse_events(source, report, "collections")
+
+
+def _parse_events(source: Source, report: Report, holds: str) -> Parsed:
     conflict = conflict_marker(source)
     if conflict:
         report(conflict)

@@ -9,9 +9,9 @@ from milepost.diagnostics.diagnostic import Diagnostic, Label, replacing
 from milepost.diagnostics.suggestion import closest, only_meant
 from milepost.i18n.message import message
 from milepost.loading.discovery import Place, Role
-from milepost.loading.document import Parsed, Report, parse
+from milepost.loading.document import Parsed, Report, parse, parse_collections
 from milepost.loading.files import CONTENT
-from milepost.loading.locations import AnyExtent, Extent, MappingNode, Position
+from milepost.loading.locations import AnyExtent, Extent, MappingNode, Position, RecordPlaces
 from milepost.loading.salvage import ids_in
 from milepost.loading.syntax import conflict_marker
 from milepost.loading.text_files import Markdown, split_markdown, unclosed_front_matter
@@ -80,13 +80,13 @@ class Gatherer:
             self.found.homes.setdefault(place.home, place.path)
 
     def _take_collections(self, place: Place, source: Source) -> None:
-        parsed = parse(source, self.report)
+        parsed = parse_collections(source, self.report)
         root = parsed.root
         for name, node in root.items() if root is not None else ():
             extent = root.keys_at[name]  # type: ignore[union-attr]
             if name == ("project" if place.home else "portal"):
                 key = Ref(place.home, name, place.home)
-                self._add(key, place.path, extent, node)
+                self._add(key, place.path, extent, node, parsed.places)
                 if not parsed.whole and name == next(reversed(root)):  # type: ignore[arg-type]
                     self.found.partial.add(key)
             elif self._allowed(name, place, extent):
@@ -136,7 +136,9 @@ class Gatherer:
         suspect = next(reversed(node.keys_at), None) if is_last else None
         for id_, key in node.keys_at.items():
             if id_ != suspect:
-                self._add(Ref(place.home, name, id_), place.path, key, node.get(id_, MappingNode(key)))
+                value = node.get(id_)
+                record, places = (MappingNode(key), None) if value is None else (value, parsed.places)
+                self._add(Ref(place.home, name, id_), place.path, key, record, places)
 
     def _misplaced(self, name: str, place: Place, node: Any) -> None:
         """Records under a key that does not count are known, so that references to them are not reported too."""
@@ -187,10 +189,12 @@ class Gatherer:
         node[name] = body
         node.keys_at[name] = node.values_at[name] = Extent(start, start)
 
-    def _add(self, key: Ref, path: str, extent: AnyExtent | None, node: object) -> None:
+    def _add(
+        self, key: Ref, path: str, extent: AnyExtent | None, values: object, places: RecordPlaces | None = None
+    ) -> None:
         if key.collection not in _ROOTS and not ID_PATTERN.fullmatch(key.id):
             self.report(_invalid_id(key, _key_location(path, extent), in_file=extent is not None))
-        if not isinstance(node, MappingNode):
+        if not isinstance(values, dict):
             location = _key_location(path, extent)
             self.report(_mapping_wanted("record", location, kind=type_name(key.collection), id=key.id))
             self.found.broken.add(key)
@@ -201,7 +205,7 @@ class Gatherer:
             if clash != key:
                 self.found.broken.add(key)
             return
-        self.found.nodes[key] = Position(path=path, key=extent, node=node)
+        self.found.nodes[key] = Position(path, extent, values, places)
 
     def _clash(self, key: Ref) -> Ref | None:
         nodes = self.found.nodes

@@ -194,11 +194,12 @@ def _attach_translations(found: Gathered, types: Registry, settings: PortalSetti
         if position is None or not body.strip():
             continue
         name = types[place.collection].body_field
-        text = position.node.get(name)
+        node = position.node
+        text = node.get(name)
         translations = dict(text) if isinstance(text, dict) else {default: text} if text else {}
-        node = MappingNode(position.node.extent)
-        node.update({**translations, place.language: body.strip()})
-        position.node[name] = node
+        node[name] = MappingNode(node.extent)
+        node[name].update({**translations, place.language: body.strip()})
+        found.nodes[key] = position._replace(values=node, places=None)
 
 
 def _translates_nothing(place: Place, found: Gathered) -> Diagnostic:
@@ -213,7 +214,7 @@ def _translates_nothing(place: Place, found: Gathered) -> Diagnostic:
 
 
 def _nowhere(path: str) -> Position:
-    return Position(path=path, key=None, node=MappingNode(None))  # type: ignore[arg-type]
+    return Position(path=path, key=None, values=MappingNode(None))  # type: ignore[arg-type]
 
 
 def _nothing_there(collection: str, path: str, key: Ref) -> Diagnostic:

@@ -1,7 +1,7 @@
 """Values that remember their places: nodes, and from a field's path to a span."""
 
 from collections.abc import Collection, Iterable, KeysView, Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from milepost.model.reference import Ref
 from milepost.source import FILE_START, Location, Span
@@ -61,12 +61,31 @@ class SequenceNode(list[Any]):
         """Whether entries were left out because they do not fit."""
 
 
+class RecordPlaces(Protocol):
+    """A file whose records are read with their places when somebody asks."""
+
+    def record_at(self, line: int) -> MappingNode:
+        """The mapping below the key on a line, with all places."""
+
+
 class Position(NamedTuple):
-    """Where a record stands: its file, its key (or the file's start), and its node."""
+    """Where a record stands: its file, its key (or the file's start), and its values.
+
+    They are a node with all places themselves where there are no `places` to look them up.
+    """
 
     path: str
     key: AnyExtent | None
-    node: MappingNode
+    values: dict[str, Any]
+    places: RecordPlaces | None = None
+
+    @property
+    def node(self) -> MappingNode:
+        """The values with their places."""
+        if self.places and self.key:
+            return self.places.record_at(self.key.span().line)
+        assert isinstance(self.values, MappingNode)
+        return self.values
 
     @property
     def location(self) -> Location:

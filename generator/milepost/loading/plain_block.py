@@ -1,14 +1,17 @@
 """The YAML that most files are written in, read line by line: block style, one plain value a line.
 
-The same nodes and places in half of the parser's time. Whatever is not surely of this form, and whatever is wrong,
+The same values and places in half of the parser's time. Whatever is not surely of this form, and whatever is wrong,
 is left to the parser: then the answer is None.
 """
 
 import re
-from collections.abc import KeysView
+from collections import deque
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
-from milepost.loading.locations import AnyExtent, MappingNode, SequenceNode, SpanExtent
+from milepost.loading.locations import MappingNode
+from milepost.loading.plain_nodes import DASH, PlainMapping, PlainSequence
 from milepost.source import Source
 
 _CONTROL = r"\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff"
@@ -19,89 +22,91 @@ _LINE = re.compile(
     rf"^( *+)(?:(- )?(?:([A-Za-z0-9_][A-Za-z0-9_-]*+):(?: (?=[^ ])|$))?({_PLAIN})?|#[^{_CONTROL}]*+)$", re.MULTILINE
 )
 """Indent, dash, key, value: a text without a key is an entry of a list, or none of the form."""
-_DASH = 2
+_Row = tuple[str, str, str, str]
+_END = "\n"
+"""The key of a row that ends what is read: no line holds such a key."""
 _MAX_DEPTH = 40
 """Far below the parser's own limit."""
+_RECORDS_DEPTH = 2
+"""How deep the values of records lie, in the collections of a file."""
 
 
-class PlainMapping(MappingNode):
-    """A mapping whose places follow from the lines of its keys; they are worked out when somebody asks."""
+class PlainRecords:
+    """A file of collections: its collections know their places, the values in their records do not.
 
-    __slots__ = ("column", "end", "line", "lines")
+    Few of the places in a large portal are ever asked for: `record_at` reads again what a record consists of.
+    """
 
-    def __init__(self, line: int, column: int) -> None:  # not the base's, which makes dictionaries of places
-        self.empty = {}
-        self.line = line
-        self.column = column
-        self.end = (line, column)
-        self.lines: dict[str, int] = {}
+    def __init__(self, source: Source, collections: PlainMapping) -> None:
+        self.collections = collections
+        self._source = source
+        self._records: dict[int, MappingNode] = {}
 
-    @property
-    def extent(self) -> SpanExtent:  # type: ignore[override]
-        return SpanExtent(self.line, self.column, *self.end)
-
-    def names(self) -> KeysView[str]:
-        return self.lines.keys()
-
-    @property
-    def keys_at(self) -> dict[str, AnyExtent]:  # type: ignore[override]
-        column = self.column
-        return {name: SpanExtent(line, column, line, column + len(name)) for name, line in self.lines.items()}
-
-    @property
-    def values_at(self) -> dict[str, AnyExtent]:  # type: ignore[override]
-        return {name: self._value_at(name, line) for name, line in self.lines.items()}
-
-    def _value_at(self, name: str, line: int) -> AnyExtent:
-        value, behind = self.get(name), self.column + len(name) + 1
-        if isinstance(value, str):
-            return SpanExtent(line, behind + 1, line, behind + 1 + len(value))
-        return SpanExtent(line, behind, line, behind) if value is None else value.extent
+    def record_at(self, line: int) -> MappingNode:
+        """The mapping below the key on a line, with all places."""
+        if line not in self._records:
+            rows = _rows_below(self._source, line)
+            node = _read(rows, line + 1, _MAX_DEPTH)
+            assert node is not None
+            self._records[line] = node
+        return self._records[line]
 
 
-class PlainSequence(SequenceNode):
-    """A list whose places follow from the lines of its dashes."""
-
-    __slots__ = ("column", "end", "line", "lines")
-
-    def __init__(self, line: int, column: int) -> None:
-        self.shortened = False
-        self.line = line
-        self.column = column
-        self.end = (line, column)
-        self.lines: list[int] = []
-
-    @property
-    def extent(self) -> SpanExtent:  # type: ignore[override]
-        return SpanExtent(self.line, self.column, *self.end)
-
-    @property
-    def items_at(self) -> list[AnyExtent]:  # type: ignore[override]
-        column = self.column + _DASH
-        return [
-            SpanExtent(line, column, line, column + len(item)) if isinstance(item, str) else item.extent
-            for line, item in zip(self.lines, self, strict=True)
-        ]
+def read_plain_records(source: Source) -> PlainRecords | None:
+    """The collections of a text in plain block style; None for any other text."""
+    collections = _read_text(source, _RECORDS_DEPTH)
+    return PlainRecords(source, collections) if collections is not None else None
 
 
-def read_plain_block(source: Source) -> MappingNode | None:  # noqa: C901, PLR0912, PLR0915 - one loop, for speed
-    """The top-level mapping of a text in plain block style; None for any other text."""
-    rows = _LINE.findall(source.text)
+def read_plain_block(source: Source) -> PlainMapping | None:
+    """The top-level mapping of a text in plain block style, with all places; None for any other text."""
+    return _read_text(source, _MAX_DEPTH)
+
+
+def _read_text(source: Source, placed: int) -> PlainMapping | None:
+    rows: list[_Row] = _LINE.findall(source.text)
     if len(rows) != source.text.count("\n") + 1:
         return None
+    end = ("", "", _END, "")
+    if source.text.endswith("\n"):
+        rows[-1] = end
+    else:
+        rows.append(end)  # for the parser a text ends with a line's end
+    return _read(rows, 1, placed)
+
+
+def _rows_below(source: Source, line: int) -> Iterator[_Row]:
+    """The rows of what stands below the key on a line of a text that was read before."""
+    typed = source.line(line)
+    around = len(typed) - len(typed.lstrip(" "))
+    for text in islice(source.lines, line, None):
+        row = _LINE.findall(text)[0]
+        if len(row[0]) <= around and (row[1] or row[2]):
+            yield row[0], "", _END, ""
+            return
+        yield row
+    yield "", "", _END, ""
+
+
+def _read(rows: Iterable[_Row], first: int, placed: int) -> Any:  # noqa: C901, PLR0912, PLR0915 - one loop, for speed
+    """The mapping that rows make, the first of them with number `first`; None where they are not of the form.
+
+    Collections down to the depth `placed` know their places; below they are bare dictionaries and lists.
+    """
     root: Any = None
     node: Any = None  # the open collection, the column that its entries begin in, and whether it is a mapping
     indent, is_mapping = 0, True
-    stack: list[tuple[Any, int, bool, str]] = []  # those around it, each with the key that waits for its value
+    lines: Any = []  # of the entries of the open collection
+    nowhere: deque[int] = deque(maxlen=0)
+    stack: list[tuple[Any, int, bool, Any, str]] = []  # those around it, each with the key that waits for its value
+    empty: list[tuple[Any, str]] = []
     waiting = ""
-    number = 0
-    for number, (pad, dash, key, value) in enumerate(rows, start=1):
+    for number, (pad, dash, key, value) in enumerate(rows, start=first):
         column = len(pad)
         if value and key and not dash and not waiting and column == indent and is_mapping and node is not None:
-            lines = node.lines  # nearly always: one more field
-            if key in lines:
+            if key in node:  # nearly always: one more field
                 return None  # the parser's builder says where else
-            lines[key] = number
+            lines.append(number)
             node[key] = value
             continue
         if not key and not value:
@@ -109,63 +114,59 @@ def read_plain_block(source: Source) -> MappingNode | None:  # noqa: C901, PLR09
                 return None
             continue  # empty, or a comment
         if waiting:
-            if column > indent or (dash and column == indent):
+            if key is not _END and (column > indent or (dash and column == indent)):
                 if len(stack) >= _MAX_DEPTH:
                     return None
-                stack.append((node, indent, is_mapping, waiting))
+                stack.append((node, indent, is_mapping, lines, waiting))
                 indent, is_mapping = column, not dash
-                node = (PlainSequence if dash else PlainMapping)(number, column + 1)
+                if len(stack) < placed:
+                    node, lines = (PlainSequence if dash else PlainMapping)(number, column + 1), []
+                else:
+                    node, lines = [] if dash else {}, nowhere
             else:
-                _leave_empty(node, waiting)
+                node[waiting] = None  # for now: it has a line as the others have
+                empty.append((node, waiting))
             waiting = ""
         elif node is None:
-            if column or dash:
+            if dash or key is _END:
                 return None
-            root = node = PlainMapping(number, 1)
-        while column < indent or (not dash and column == indent and not is_mapping):
-            node, indent, is_mapping = _close(node, stack, number, column + 1)
+            root = node = PlainMapping(number, column + 1)
+            indent = column
+        while stack and (column < indent or (not dash and column == indent and not is_mapping)):
+            if lines is not nowhere:
+                node.close(lines, number, column + 1)
+            inner = node
+            node, indent, is_mapping, lines, name = stack.pop()
+            if name:
+                node[name] = inner
+            else:
+                node.append(inner)
+        if key is _END:
+            break
         if column != indent or bool(dash) is is_mapping:
             return None
         if dash:
-            node.lines.append(number)
+            lines.append(number)
             if not key:
                 node.append(value)
                 continue
-            stack.append((node, indent, False, ""))
-            column += _DASH
+            stack.append((node, indent, False, lines, ""))
+            column += DASH
             indent, is_mapping = column, True
-            node = PlainMapping(number, column + 1)
+            node, lines = (PlainMapping(number, column + 1), []) if len(stack) < placed else ({}, nowhere)
         elif not key:
             return None
-        lines = node.lines
-        if key in lines:
+        if key in node:
             return None
-        lines[key] = number
+        lines.append(number)
         if value:
             node[key] = value
         else:
             waiting = key
-    if node is not None:
-        if waiting:
-            _leave_empty(node, waiting)
-        last = number + (not source.text.endswith("\n"))  # for the parser a text ends with a line's end
-        while node is not root:
-            node, indent, is_mapping = _close(node, stack, last, 1)
-        root.end = (last, 1)
-    return root  # type: ignore[no-any-return]
-
-
-def _leave_empty(node: PlainMapping, name: str) -> None:
-    line, column = node.lines[name], node.column
-    node.empty[name] = SpanExtent(line, column, line, column + len(name))
-
-
-def _close(node: Any, stack: list[tuple[Any, int, bool, str]], line: int, column: int) -> tuple[Any, int, bool]:
-    """Puts a finished collection into the one around it, and goes on with that; it ends where the next thing begins."""
-    node.end = (line, column)
-    around, indent, is_mapping, key = stack.pop()
-    if key:
-        around[key] = node
-    else:
-        around.append(node)
-    return around, indent, is_mapping
+    root.close(lines, number, column + 1)
+    for node, name in empty:
+        if isinstance(node, PlainMapping):
+            node.leave_empty(name)
+        else:
+            del node[name]
+    return root

@@ -42,12 +42,12 @@ def structure(
     """
     invalid: dict[str, str] = {}
     try:
-        record = kind.model_validate(position.node)
+        record = kind.model_validate(position.values)
     except ValidationError as refusal:
         wrong = report_refusals(kind, key, position, refusal, report)
-        invalid = {".".join(map(str, path)): shown(real_path(position.node, path)[1]) for path in wrong}
+        invalid = {".".join(map(str, path)): shown(real_path(position.values, path)[1]) for path in wrong}
         record, node = _validate_rest(kind, position.node, wrong)
-        position = position._replace(node=node)
+        position = position._replace(values=node, places=None)
     record.located(key, invalid)
     if whole:
         _report_missing(kind, record, position, report)
@@ -101,18 +101,17 @@ def _missing(kind: type[Item], item: Item, node: Any, at: Path) -> Iterator[tupl
             yield from _missing(kind, value, inside, (*at, name))
 
 
-def _may_lack(item: Any) -> bool:
-    """Whether the item, or one inside of it, has no value in an expected field."""
-    if not isinstance(item, Item):
-        return False
-    if item.missing():
-        return True
-    written, values = item.model_fields_set, item.__dict__
-    for attribute, _ in _item_fields(type(item)):
-        if attribute in written:
-            value = values[attribute]
-            for part in value if isinstance(value, tuple) else (value,):
-                if _may_lack(part):
+def _may_lack(item: Item) -> bool:
+    """Whether the item, or one inside of it, may have no value in an expected field."""
+    values = item.__dict__
+    for name in _expected_fields(type(item)):
+        if not values[name]:
+            return True
+    for name, _ in _item_fields(type(item)):
+        value = values[name]
+        if value:
+            for part in value if type(value) is tuple else (value,):
+                if isinstance(part, Item) and _may_lack(part):
                     return True
     return False
 
@@ -160,12 +159,10 @@ def _missing_field(key: Ref, position: Position, at: Path, name: str) -> Diagnos
 
 
 def _report_rounded(record: NamedRecord, key: Ref, position: Position, report: Report) -> None:
-    written, values = record.model_fields_set, record.__dict__
+    values = record.__dict__
     for attribute, name in _duration_fields(type(record)):
-        if attribute not in written:
-            continue
         value = values[attribute]
-        if type(value) is Duration and not value.rounded:
+        if not value or _is_exact(value):
             continue  # nearly always
         for path, duration in _rounded(value, (name,)):
             report(
@@ -178,6 +175,15 @@ def _report_rounded(record: NamedRecord, key: Ref, position: Position, report: R
                     field=name,
                 )
             )
+
+
+def _is_exact(value: Any) -> bool:
+    """Whether lengths or links are surely not rounded."""
+    if isinstance(value, tuple):
+        return all(map(_is_exact, value))
+    if type(value) is Link:
+        return not value.lag.rounded
+    return type(value) is Duration and not value.rounded
 
 
 def _rounded(value: Any, at: Path) -> Iterator[tuple[Path, Duration]]:
@@ -193,6 +199,11 @@ def _rounded(value: Any, at: Path) -> Iterator[tuple[Path, Duration]]:
     elif isinstance(value, Item):
         for attribute, name in _duration_fields(type(value)):
             yield from _rounded(getattr(value, attribute), (*at, name))
+
+
+@cache
+def _expected_fields(kind: type[Item]) -> tuple[str, ...]:
+    return tuple(spec.attribute for spec in fields_of(kind) if spec.is_expected)
 
 
 @cache

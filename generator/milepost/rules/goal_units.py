@@ -36,4 +36,4 @@ def bounds(metric: Metric) -> tuple[float, float]:
 
 def typed_value(context: RuleContext, goal: Goal, field: str) -> str:
     """What the author wrote."""
-    return str(context.loaded.positions[goal.key].node.get(field, ""))
+    return str(context.loaded.positions[goal.key].values.get(field, ""))

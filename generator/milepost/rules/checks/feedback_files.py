@@ -94,4 +94,4 @@ def _position(file: CsvFile, row: int) -> Position:
     node = MappingNode(next(iter(places.values())))
     node.update(file.row(row))
     node.keys_at = node.values_at = places
-    return Position(path=file.source.path, key=None, node=node)
+    return Position(path=file.source.path, key=None, values=node)
