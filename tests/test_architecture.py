@@ -9,7 +9,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "generator" / "milepost"
 LAYERS = (
-    {"source", "errors", "resources", "memory", "i18n"},
+    {"source", "errors", "resources", "memory", "second_process", "i18n"},
     {"diagnostics"},
     {"model"},
     {"loading"},

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from milepost.history.past import Past
     from milepost.loading.load import Loaded
     from milepost.rules.context import RuleContext
-    from milepost.rules.engine import Measure
     from milepost.site.reuse import RenderedPages
     from milepost.site.site import Site
     from milepost.views.context import ViewContext
@@ -105,21 +104,25 @@ def check(  # noqa: PLR0913 - what may be asked of a check
     base: Commit | None = None,
     timings: dict[str, float] | None = None,
     progress: "Progress | None" = None,
+    in_two: bool = False,
 ) -> Checked:
     """Loads the portal at `root`, or `tree` in its place, and runs all rules on it.
 
     With a `base` the rules about differences run, too, and all rules on the state at that commit.
     `timings` takes the seconds that each rule took by its id, and those of loading under the empty name; `progress` is
-    told how far the metrics are that are computed from events.
+    told how far the metrics are that are computed from events. A process without threads that wants the findings alone
+    may have the rules run `in_two` processes where that is faster.
     """
     from milepost.analysis.earlier_states import earlier_state  # noqa: PLC0415
     from milepost.loading.load import load  # noqa: PLC0415
-    from milepost.rules.engine import unmeasured  # noqa: PLC0415
+    from milepost.rules.engine import run, unmeasured  # noqa: PLC0415
+    from milepost.rules.lanes import run_in_two, two_lanes_pay  # noqa: PLC0415
 
     measure = unmeasured if timings is None else partial(_measured, timings)
     tree = tree or FolderTree(root)
     with measure(""):
         loaded = load(tree)
+    run_rules = run_in_two if in_two and timings is None and two_lanes_pay(loaded) else partial(run, measure=measure)
     settings = loaded.portal.settings
     day = resolve_as_of(root, as_of, settings.as_of, settings.timezone or "")
     git = Git(root)
@@ -129,9 +132,9 @@ def check(  # noqa: PLR0913 - what may be asked of a check
         then = CommitTree(git, base.sha)
         past = _past(git, then, settings.timezone or "")
         earlier = load(then)
-        before = _checked(root, earlier, day, states, past, unmeasured, _asking(root, earlier, then, day, progress))
+        before = _checked(root, earlier, day, states, past, run, _asking(root, earlier, then, day, progress))
     past = _past(git, tree, settings.timezone or "")
-    return _checked(root, loaded, day, states, past, measure, _asking(root, loaded, tree, day, progress), before)
+    return _checked(root, loaded, day, states, past, run_rules, _asking(root, loaded, tree, day, progress), before)
 
 
 def _asking(
@@ -149,12 +152,11 @@ def _checked(  # noqa: PLR0913, PLR0917 - what rules look at
     day: date,
     earlier_states: "EarlierStates",
     past: "Past",
-    measure: "Measure",
+    run_rules: "Callable[[RuleContext], tuple[Diagnostic, ...]]",
     ask_events: "Callable[[], EventData]",
     before: Checked | None = None,
 ) -> Checked:
     from milepost.rules.context import RuleContext  # noqa: PLC0415
-    from milepost.rules.engine import run  # noqa: PLC0415
     from milepost.views.addresses import generated_addresses  # noqa: PLC0415
 
     host_settings = host_settings_of(root)
@@ -173,7 +175,7 @@ def _checked(  # noqa: PLR0913, PLR0917 - what rules look at
         root=root,
         loaded=loaded,
         as_of=day,
-        diagnostics=run(context, measure),
+        diagnostics=run_rules(context),
         sources={**loaded.sources, **extra},
         context=context,
         before=before,

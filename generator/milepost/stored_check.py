@@ -54,6 +54,7 @@ def check_cached(  # noqa: PLR0913 - what a check may be asked for
     use_cache: bool = True,
     timings: dict[str, float] | None = None,
     progress: "Progress | None" = None,
+    in_two: bool = False,
 ) -> CheckResult:
     """As `check`, but while neither the files nor the day have changed the findings of the last time.
 
@@ -63,6 +64,7 @@ def check_cached(  # noqa: PLR0913 - what a check may be asked for
     Raises:
         MilepostError: see `resolve_as_of`, and for a `base` `history.revisions`.
     """
+    from milepost.analysis.baselines import baseline_refs  # noqa: PLC0415
     from milepost.history.revisions import base_of  # noqa: PLC0415
 
     start = base_of(Git(root), base) if base else None
@@ -82,7 +84,7 @@ def check_cached(  # noqa: PLR0913 - what a check may be asked for
                 languages=tuple(entry["languages"]),
                 docs_url=entry["docs_url"],
             )
-    checked = check(root, as_of=as_of, tree=tree, base=start, timings=timings, progress=progress)
+    checked = check(root, as_of=as_of, tree=tree, base=start, timings=timings, progress=progress, in_two=in_two)
     settings = checked.loaded.portal.settings
     docs_url = _docs_url(checked.sources.get(HOST_SETTINGS))
     if use_cache:
@@ -92,7 +94,7 @@ def check_cached(  # noqa: PLR0913 - what a check may be asked for
             "timezone": settings.timezone or "",
             "languages": list(settings.languages),
             "docs_url": docs_url,
-            "baselines": _commits(root, {one.ref for one in checked.context.baselines.values()}),
+            "baselines": _commits(root, set(baseline_refs(checked.loaded.portal).values())),
             "newest": checked.context.past.asked if checked.context.past else {},
         }
         result_cache.write(path, key, checked.diagnostics, facts)

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from milepost.loading.document import EventParser, _Builder, _Stop
-from milepost.loading.locations import MappingNode, SequenceNode
-from milepost.loading.plain_block import read_plain_block
+from milepost.loading.locations import MappingNode, SequenceNode, plain
+from milepost.loading.plain_block import read_plain_block, read_plain_records
 from milepost.source import Source
 
 
@@ -48,6 +48,23 @@ def agree(text: str) -> bool:
     if quick is None:
         return False
     assert described(quick) == described(parsed(text)), text
+    assert records_agree(quick, read_plain_records(Source("a.yml", text))), text
+    return True
+
+
+def records_agree(quick, records) -> bool:
+    """Whether records read without their places have the same values, and the same places when they are asked for."""
+    assert plain(records.collections) == plain(quick)
+    assert records.collections.names() == quick.names()
+    for name, collection in quick.items():
+        if isinstance(collection, MappingNode):
+            sparse = records.collections[name]
+            assert sparse.names() == collection.names()
+            assert described(records.record_at(quick.keys_at[name].line)) == described(collection)
+            for id_, record in collection.items():
+                if isinstance(record, MappingNode):
+                    assert type(sparse[id_]) is dict
+                    assert described(records.record_at(sparse.keys_at[id_].line)) == described(record)
     return True
 
 
@@ -63,6 +80,8 @@ READ = [
     "a:\n    b:\n        c: deep\n    d: 1\ne: 2\n",
     "a:\n  - b: 1\n    c:\n      - d\n      - e: 2\n        f: 3\n  - g: 4\n",
     "a:\n  b: https://example.com/x:y\n",
+    "a:\n  b: \n  c:\n    d: \n    e:\n    - x\n  # end\n",
+    "  a:\n    b:\n      c: d\n",
 ]
 LEFT = [
     "",

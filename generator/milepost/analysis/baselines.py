@@ -36,11 +36,15 @@ class Baseline:
         return next((places[name] for name in (task.id, *task.was) if name in places), None)
 
 
+def baseline_refs(portal: Portal) -> Mapping[str, str]:
+    """The refs that projects name as their baseline, by project."""
+    return {name: project.record.baseline for name, project in portal.projects.items() if project.record.baseline}
+
+
 def baselines(portal: Portal, states: EarlierStates) -> Mapping[str, Baseline]:
     """The baselines of the projects that name one, by project."""
-    wanted = {name: project.record.baseline for name, project in portal.projects.items() if project.record.baseline}
     made = {}
-    for name, ref in wanted.items():
+    for name, ref in baseline_refs(portal).items():
         then = states(ref)
         if then is None:
             made[name] = Baseline(ref=ref)

@@ -77,23 +77,24 @@ def _read_text(source: Source, placed: int) -> PlainMapping | None:
 
 def _rows_below(source: Source, line: int) -> Iterator[_Row]:
     """The rows of what stands below the key on a line of a text that was read before."""
-    typed = source.line(line)
-    around = len(typed) - len(typed.lstrip(" "))
-    for text in islice(source.lines, line, None):
-        row = _LINE.findall(text)[0]
-        if len(row[0]) <= around and (row[1] or row[2]):
-            yield row[0], "", _END, ""
+    key = source.line(line)
+    around = len(key) - len(key.lstrip(" "))
+    below = source.lines[line:]
+    for found in islice(_LINE.finditer("\n".join((*below, ""))), len(below)):
+        pad, dash, name, value = found.groups("")
+        if len(pad) <= around and (dash or name):
+            yield pad, "", _END, ""
             return
-        yield row
+        yield pad, dash, name, value
     yield "", "", _END, ""
 
 
-def _read(rows: Iterable[_Row], first: int, placed: int) -> Any:  # noqa: C901, PLR0912, PLR0915 - one loop, for speed
+def _read(rows: Iterable[_Row], first: int, placed: int) -> PlainMapping | None:  # noqa: C901, PLR0912, PLR0915 - one loop, for speed
     """The mapping that rows make, the first of them with number `first`; None where they are not of the form.
 
     Collections down to the depth `placed` know their places; below they are bare dictionaries and lists.
     """
-    root: Any = None
+    root: PlainMapping | None = None
     node: Any = None  # the open collection, the column that its entries begin in, and whether it is a mapping
     indent, is_mapping = 0, True
     lines: Any = []  # of the entries of the open collection
@@ -163,6 +164,7 @@ def _read(rows: Iterable[_Row], first: int, placed: int) -> Any:  # noqa: C901, 
             node[key] = value
         else:
             waiting = key
+    assert root is not None
     root.close(lines, number, column + 1)
     for node, name in empty:
         if isinstance(node, PlainMapping):

@@ -1,7 +1,6 @@
 """Nodes whose places follow from the lines of their keys and dashes; they are worked out when somebody asks."""
 
 from collections.abc import KeysView
-from typing import Any
 
 from milepost.loading.locations import AnyExtent, MappingNode, SequenceNode, SpanExtent
 

@@ -103,10 +103,9 @@ def _missing(kind: type[Item], item: Item, node: Any, at: Path) -> Iterator[tupl
 
 def _may_lack(item: Item) -> bool:
     """Whether the item, or one inside of it, may have no value in an expected field."""
+    if item.missing():
+        return True
     values = item.__dict__
-    for name in _expected_fields(type(item)):
-        if not values[name]:
-            return True
     for name, _ in _item_fields(type(item)):
         value = values[name]
         if value:
@@ -199,11 +198,6 @@ def _rounded(value: Any, at: Path) -> Iterator[tuple[Path, Duration]]:
     elif isinstance(value, Item):
         for attribute, name in _duration_fields(type(value)):
             yield from _rounded(getattr(value, attribute), (*at, name))
-
-
-@cache
-def _expected_fields(kind: type[Item]) -> tuple[str, ...]:
-    return tuple(spec.attribute for spec in fields_of(kind) if spec.is_expected)
 
 
 @cache

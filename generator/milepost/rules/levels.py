@@ -20,8 +20,8 @@ def with_levels(diagnostics: Iterable[Diagnostic], settings: PortalSettings) -> 
 def without_replaced(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """The findings that no more special one stands for: one mistake, one diagnostic."""
     found = list(diagnostics)
-    replaced = {id(one.instead_of) for one in found if one.instead_of}
-    return [one for one in found if id(one) not in replaced] if replaced else found
+    replaced = {one.instead_of.sort_key for one in found if one.instead_of}
+    return [one for one in found if one.sort_key not in replaced] if replaced else found
 
 
 def threshold(settings: PortalSettings, rule: str, name: str, default: float | None = None) -> float:

@@ -34,6 +34,7 @@ class Rule:
 
     Attributes:
         thresholds: the numbers that a portal may set under `thresholds:`, by name, with their defaults.
+        on_plans: whether it looks at the computed plans, as other rules do that best run beside it.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Rule:
     kind: RuleKind = RuleKind.SNAPSHOT
     check: Check | None = None
     thresholds: Mapping[str, float] = field(default_factory=dict)
+    on_plans: bool = False
 
 
 _RULES: dict[str, Rule] = {}
@@ -49,7 +51,11 @@ _SHARED: dict[str, Check] = {}
 
 
 def rule(
-    level: Severity, kind: RuleKind = RuleKind.SNAPSHOT, *, thresholds: Mapping[str, float] | None = None
+    level: Severity,
+    kind: RuleKind = RuleKind.SNAPSHOT,
+    *,
+    thresholds: Mapping[str, float] | None = None,
+    on_plans: bool = False,
 ) -> Callable[[Check], Check]:
     """Registers a function as the rule that bears its name; the module names the family.
 
@@ -66,6 +72,7 @@ def rule(
             kind=kind,
             check=check,
             thresholds=MappingProxyType({**(thresholds or {})}),
+            on_plans=on_plans,
         )
         return check
 

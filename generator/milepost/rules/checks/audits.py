@@ -94,7 +94,7 @@ def audit_rejected_without_fix(context: RuleContext) -> Iterator[Diagnostic]:
             )
 
 
-@rule(Severity.WARNING, RuleKind.CLOCK, thresholds={"days": 5})
+@rule(Severity.WARNING, RuleKind.CLOCK, thresholds={"days": 5}, on_plans=True)
 def audit_slow(context: RuleContext) -> Iterator[Diagnostic]:
     """An audit that goes on for longer than usual."""
     most = context.threshold("audit-slow", "days")

@@ -45,7 +45,7 @@ def coupons_over_budget(context: RuleContext) -> Iterator[Diagnostic]:
             )
 
 
-@rule(Severity.WARNING, RuleKind.CLOCK, thresholds={"days": 10})
+@rule(Severity.WARNING, RuleKind.CLOCK, thresholds={"days": 10}, on_plans=True)
 def campaign_unreviewed(context: RuleContext) -> Iterator[Diagnostic]:
     """A campaign that has been over for a while, and nobody says what came of it."""
     most = context.threshold("campaign-unreviewed", "days")

@@ -31,7 +31,7 @@ def self_dependency(context: RuleContext) -> Iterator[Diagnostic]:
                     yield context.finding("self-dependency", record, field, index)
 
 
-@rule(Severity.ERROR)
+@rule(Severity.ERROR, on_plans=True)
 def dependency_cycle(context: RuleContext) -> Iterator[Diagnostic]:
     """Tasks and phases that wait for each other, in one project or across several."""
     for plan in context.plans.values():

@@ -69,7 +69,7 @@ def date_order(context: RuleContext) -> Iterator[Diagnostic]:
                 )
 
 
-@rule(Severity.INFO)
+@rule(Severity.INFO, on_plans=True)
 def task_duration_assumed(context: RuleContext) -> Iterator[Diagnostic]:
     """A task that is still to be done and of which nobody says how long it takes."""
     for plan in context.plans.values():

@@ -24,7 +24,7 @@ from milepost.rules.unused import all_read
 _SHOWN = 5
 
 
-@rule(Severity.ERROR, RuleKind.CLOCK)
+@rule(Severity.ERROR, RuleKind.CLOCK, on_plans=True)
 def theme_count_mismatch(context: RuleContext) -> Iterator[Diagnostic]:
     """A theme whose count is not the number of items that name it within its window."""
     window = message("rules.theme-count-mismatch.label")
@@ -72,13 +72,13 @@ def theme_without_action(context: RuleContext) -> Iterator[Diagnostic]:
             )
 
 
-@rule(Severity.WARNING, RuleKind.CLOCK, thresholds={"days": 3})
+@rule(Severity.WARNING, RuleKind.CLOCK, thresholds={"days": 3}, on_plans=True)
 def feedback_untriaged(context: RuleContext) -> Iterator[Diagnostic]:
     """Items of a batch that no theme was given to within some working days."""
     yield from _waiting(context, "feedback-untriaged", for_theme=True)
 
 
-@rule(Severity.WARNING, RuleKind.CLOCK, thresholds={"days": 2})
+@rule(Severity.WARNING, RuleKind.CLOCK, thresholds={"days": 2}, on_plans=True)
 def feedback_unanswered(context: RuleContext) -> Iterator[Diagnostic]:
     """Items of a batch that nobody replied to within some working days."""
     yield from _waiting(context, "feedback-unanswered", for_theme=False)

@@ -25,7 +25,7 @@ _AROUND = 400
 """Days before and after the as-of day that are looked at: the last and the next one of every cadence."""
 
 
-@rule(Severity.WARNING, RuleKind.CLOCK, thresholds={"meetings": 3})
+@rule(Severity.WARNING, RuleKind.CLOCK, thresholds={"meetings": 3}, on_plans=True)
 def cadence_missed(context: RuleContext) -> Iterator[Diagnostic]:
     """A series of which lately a meeting was due, and none is written down, not even as cancelled."""
     latest = max(round(context.threshold("cadence-missed", "meetings")), 1)
@@ -91,7 +91,7 @@ def action_without_owner(context: RuleContext) -> Iterator[Diagnostic]:
             yield context.finding("action-without-owner", record, instead_of=told)
 
 
-@rule(Severity.WARNING, RuleKind.CLOCK)
+@rule(Severity.WARNING, RuleKind.CLOCK, on_plans=True)
 def action_overdue(context: RuleContext) -> Iterator[Diagnostic]:
     """An open action whose day is over; where its task is overdue or it was carried over that says more."""
     for one in open_actions(context):

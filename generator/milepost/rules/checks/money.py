@@ -67,7 +67,7 @@ def _agreed_change(context: RuleContext, project: Project, record: NamedRecord) 
     return None
 
 
-@rule(Severity.WARNING, RuleKind.CLOCK, thresholds={"below": 0.9})
+@rule(Severity.WARNING, RuleKind.CLOCK, thresholds={"below": 0.9}, on_plans=True)
 def cost_performance(context: RuleContext) -> Iterator[Diagnostic]:
     """Projects in which a unit of money buys too little work, or too little of the due work is done."""
     limit = _threshold(context, "cost-performance", "below")

@@ -36,7 +36,7 @@ def inactive_owner(context: RuleContext) -> Iterator[Diagnostic]:
                 yield context.finding("inactive-owner", record, "owner", labels=(label,), person=owner.id)
 
 
-@rule(Severity.WARNING)
+@rule(Severity.WARNING, on_plans=True)
 def owner_on_leave(context: RuleContext) -> Iterator[Diagnostic]:
     """An open task that would lie wholly in one leave of its owner, did leave not move it; milestones take no time."""
     for owner in context.all(Person):
@@ -61,7 +61,7 @@ def owner_on_leave(context: RuleContext) -> Iterator[Diagnostic]:
                 )
 
 
-@rule(Severity.WARNING, RuleKind.CLOCK, thresholds={"load": FULL})
+@rule(Severity.WARNING, RuleKind.CLOCK, thresholds={"load": FULL}, on_plans=True)
 def overallocated(context: RuleContext) -> Iterator[Diagnostic]:
     """Weeks from the as-of day on in which somebody's planned work exceeds their time, weeks in a row as one."""
     limit = context.threshold("overallocated", "load")
@@ -103,7 +103,7 @@ def overallocated(context: RuleContext) -> Iterator[Diagnostic]:
         )
 
 
-@rule(Severity.WARNING)
+@rule(Severity.WARNING, on_plans=True)
 def critical_without_backup(context: RuleContext) -> Iterator[Diagnostic]:
     """Somebody with open work on a planned critical path for whom nobody steps in; milestones take nobody's time."""
     for (project, name), tasks in critical_work(context).items():

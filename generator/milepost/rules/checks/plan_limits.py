@@ -11,7 +11,7 @@ from milepost.rules.rule import rule
 from milepost.rules.written_links import written
 
 
-@rule(Severity.INFO)
+@rule(Severity.INFO, on_plans=True)
 def rounded_value(context: RuleContext) -> Iterator[Diagnostic]:
     """Negative lags that would have begun a task before its earliest start; the loader speaks of hours."""
     for plan in context.plans.values():
@@ -33,7 +33,7 @@ def rounded_value(context: RuleContext) -> Iterator[Diagnostic]:
             )
 
 
-@rule(Severity.ERROR)
+@rule(Severity.ERROR, on_plans=True)
 def calendar_not_covered(context: RuleContext) -> Iterator[Diagnostic]:
     """A plan with days in years whose holidays the calendar does not know."""
     for plan in context.plans.values():

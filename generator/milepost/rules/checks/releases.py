@@ -147,7 +147,7 @@ def release_unmeasured(context: RuleContext) -> Iterator[Diagnostic]:
     yield from _without_values(context)
 
 
-@rule(Severity.WARNING, thresholds={"days": 1, "days_off": 3})
+@rule(Severity.WARNING, thresholds={"days": 1, "days_off": 3}, on_plans=True)
 def release_before_holiday(context: RuleContext) -> Iterator[Diagnostic]:
     """A release planned for so short before a holiday that nobody is there when it fails."""
     days = int(min(context.threshold("release-before-holiday", "days"), _FARTHEST))

@@ -71,7 +71,7 @@ def risk_review_stale(context: RuleContext) -> Iterator[Diagnostic]:
             )
 
 
-@rule(Severity.WARNING)
+@rule(Severity.WARNING, on_plans=True)
 def response_after_proximity(context: RuleContext) -> Iterator[Diagnostic]:
     """An action that by the plan is finished only when the risk may have happened; of several the last one."""
     for project, risk in _open_risks(context):

@@ -22,7 +22,7 @@ _NAMED = 5
 """Tasks of a chain that are named: its last ones."""
 
 
-@rule(Severity.WARNING)
+@rule(Severity.WARNING, on_plans=True)
 def deadline_at_risk(context: RuleContext) -> Iterator[Diagnostic]:
     """Due dates of open work that come before its computed finish."""
     for project, plan in _open_plans(context):
@@ -42,7 +42,7 @@ def deadline_at_risk(context: RuleContext) -> Iterator[Diagnostic]:
             )
 
 
-@rule(Severity.WARNING)
+@rule(Severity.WARNING, on_plans=True)
 def negative_float(context: RuleContext) -> Iterator[Diagnostic]:
     """Open tasks that come too late for due dates after them, where nothing open before them does.
 
@@ -66,7 +66,7 @@ def negative_float(context: RuleContext) -> Iterator[Diagnostic]:
             yield context.finding("negative-float", task, days=-(one.due_float or 0), finish=one.finish.isoformat())
 
 
-@rule(Severity.WARNING, thresholds={"days": 0})
+@rule(Severity.WARNING, thresholds={"days": 0}, on_plans=True)
 def milestone_slipped(context: RuleContext) -> Iterator[Diagnostic]:
     """Milestones that are planned later than in the project's baseline."""
     allowed = context.threshold("milestone-slipped", "days")
@@ -91,6 +91,7 @@ def milestone_slipped(context: RuleContext) -> Iterator[Diagnostic]:
 @rule(
     Severity.WARNING,
     thresholds={"share": 0.05, "leads": 0, "lag_days": 5, "float_days": 44, "least_tasks": 10},
+    on_plans=True,
 )
 def schedule_quality(context: RuleContext) -> Iterator[Diagnostic]:
     """Plans with more missing logic, leads, long lags, hard dates or high float than a sound one has."""

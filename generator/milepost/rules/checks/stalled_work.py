@@ -12,7 +12,7 @@ from milepost.rules.record_state import is_open
 from milepost.rules.rule import RuleKind, rule
 
 
-@rule(Severity.WARNING, RuleKind.CLOCK, thresholds={"days": 10})
+@rule(Severity.WARNING, RuleKind.CLOCK, thresholds={"days": 10}, on_plans=True)
 def task_stalled(context: RuleContext) -> Iterator[Diagnostic]:
     """A task in progress whose record says what it said some working days ago."""
     days = round(context.threshold("task-stalled", "days"))

@@ -67,7 +67,7 @@ def started_without_actual_start(context: RuleContext) -> Iterator[Diagnostic]:
             yield context.finding("started-without-actual-start", task, "status", state=state_name(task))
 
 
-@rule(Severity.WARNING, RuleKind.CLOCK)
+@rule(Severity.WARNING, RuleKind.CLOCK, on_plans=True)
 def task_overdue(context: RuleContext) -> Iterator[Diagnostic]:
     """An open task that should have been finished, by its due date, else by the plan."""
     for plan in context.plans.values():
@@ -90,7 +90,7 @@ def task_overdue(context: RuleContext) -> Iterator[Diagnostic]:
             )
 
 
-@rule(Severity.WARNING)
+@rule(Severity.WARNING, on_plans=True)
 def due_on_non_working_day(context: RuleContext) -> Iterator[Diagnostic]:
     """A deadline of open work on a day on which nobody works."""
     for plan in context.plans.values():
@@ -114,7 +114,7 @@ def due_on_non_working_day(context: RuleContext) -> Iterator[Diagnostic]:
                 )
 
 
-@rule(Severity.WARNING)
+@rule(Severity.WARNING, on_plans=True)
 def dependency_violated(context: RuleContext) -> Iterator[Diagnostic]:
     """Typed dates of two records that a link between them does not allow."""
     for project in context.portal.projects.values():

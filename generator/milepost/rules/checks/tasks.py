@@ -105,7 +105,7 @@ def done_with_open_acceptance(context: RuleContext) -> Iterator[Diagnostic]:
             )
 
 
-@rule(Severity.WARNING, thresholds={"days": 10})
+@rule(Severity.WARNING, thresholds={"days": 10}, on_plans=True)
 def task_too_large(context: RuleContext) -> Iterator[Diagnostic]:
     """An open task of more working days than can be kept in view; time that is only waited for does not count."""
     limit = context.threshold("task-too-large", "days")

@@ -115,7 +115,7 @@ def role_empty(context: RuleContext) -> Iterator[Diagnostic]:
             yield context.finding("role-empty", role, "people", variant="gone", labels=labels)
 
 
-@rule(Severity.WARNING)
+@rule(Severity.WARNING, on_plans=True)
 def bus_factor(context: RuleContext) -> Iterator[Diagnostic]:
     """Roles that one person holds and for whom nobody steps in, by person; tools that only one person knows."""
     for project in _open_projects(context):

@@ -15,7 +15,7 @@ from milepost.rules.values.settings import unknown_rules, unknown_thresholds, un
 from milepost.rules.values.unknown import unknown_name
 
 
-@rule(Severity.ERROR)
+@rule(Severity.ERROR, on_plans=True)
 def invalid_value(context: RuleContext) -> Iterator[Diagnostic]:
     """What only the whole portal can tell; types, enums, ranges and patterns are checked while files are loaded."""
     yield from unknown_time_zone(context)

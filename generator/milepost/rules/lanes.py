@@ -1,0 +1,39 @@
+"""The rules of a large portal in two processes: those about the plans in one, all others in the other."""
+
+import pickle
+
+from milepost.diagnostics.diagnostic import Diagnostic
+from milepost.loading.load import Loaded
+from milepost.rules.context import RuleContext
+from milepost.rules.engine import concluded, steps_of
+from milepost.second_process import in_second_process, second_process_pays
+
+_WORTH_IT = 5_000
+"""Records from which on a second process saves more than splitting it off costs."""
+
+
+def two_lanes_pay(loaded: Loaded) -> bool:
+    """Whether a check of this portal is done earlier by `run_in_two`."""
+    return len(loaded.positions) >= _WORTH_IT and second_process_pays()
+
+
+def run_in_two(context: RuleContext) -> tuple[Diagnostic, ...]:
+    """What `engine.run` finds; what rules work out on the way is not kept for later."""
+    steps = steps_of(context)
+    past = context.past
+
+    def look_at_plans() -> bytes:
+        found = {step.name: list(step.check(context)) for step in steps if step.on_plans}
+        return pickle.dumps((found, past.asked if past else {}))
+
+    answer = in_second_process(look_at_plans)
+    found = {step.name: list(step.check(context)) for step in steps if not step.on_plans}
+    told = answer()
+    if told is None:
+        found |= {step.name: list(step.check(context)) for step in steps if step.on_plans}
+    else:
+        on_plans, asked = pickle.loads(told)  # noqa: S301 - we wrote it
+        found |= on_plans
+        if past:
+            past.asked.update(asked)
+    return concluded(context, (one for step in steps for one in found[step.name]))

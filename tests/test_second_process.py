@@ -1,0 +1,26 @@
+"""A second process gives what its work gives, or nothing."""
+
+import os
+import signal
+
+import pytest
+
+from milepost.second_process import in_second_process, second_process_pays
+
+pytestmark = pytest.mark.skipif(not second_process_pays(), reason="no second process here")
+
+
+def test_the_answer_comes_back():
+    kept = []
+    answers = [in_second_process(lambda text=text: kept.append(text) or text * 100_000) for text in (b"a", b"b")]
+    assert [answer() for answer in answers] == [b"a" * 100_000, b"b" * 100_000]
+    assert not kept
+
+
+def test_work_that_fails_has_no_answer(capfd):
+    assert in_second_process(lambda: {}["nothing"])() is None
+    assert capfd.readouterr().err == ""
+
+
+def test_a_killed_process_has_no_answer():
+    assert in_second_process(lambda: os.kill(os.getpid(), signal.SIGKILL))() is None
