@@ -24,3 +24,11 @@ def test_work_that_fails_has_no_answer(capfd):
 
 def test_a_killed_process_has_no_answer():
     assert in_second_process(lambda: os.kill(os.getpid(), signal.SIGKILL))() is None
+
+
+def test_where_there_is_no_room_for_one_there_is_no_answer(monkeypatch):
+    def refuse():
+        raise BlockingIOError
+
+    monkeypatch.setattr(os, "fork", refuse)
+    assert in_second_process(lambda: b"a")() is None

@@ -18,6 +18,7 @@ from milepost.i18n.message import message
 from milepost.loading.collector import collector_paused
 from milepost.loading.files import CONTENT, FileTree, FolderTree
 from milepost.loading.host_settings import HOST_SETTINGS, host_settings_of
+from milepost.loading.read_ahead import read_ahead
 from milepost.resources import own_texts
 from milepost.source import Source
 
@@ -111,17 +112,20 @@ def check(  # noqa: PLR0913 - what may be asked of a check
     With a `base` the rules about differences run, too, and all rules on the state at that commit.
     `timings` takes the seconds that each rule took by its id, and those of loading under the empty name; `progress` is
     told how far the metrics are that are computed from events. A process without threads that wants the findings alone
-    may have the rules run `in_two` processes where that is faster.
+    may have the work done `in_two` processes where that is faster, if `tree` gives the same bytes again.
     """
+    tree = tree or FolderTree(root)
+    ahead = read_ahead(tree) if in_two else dict  # goes on beside the imports
     from milepost.analysis.earlier_states import earlier_state  # noqa: PLC0415
     from milepost.loading.load import load  # noqa: PLC0415
     from milepost.rules.engine import run, unmeasured  # noqa: PLC0415
     from milepost.rules.lanes import run_in_two, two_lanes_pay  # noqa: PLC0415
+    from milepost.rules.rule import all_rules  # noqa: PLC0415
 
+    all_rules()
     measure = unmeasured if timings is None else partial(_measured, timings)
-    tree = tree or FolderTree(root)
     with measure(""):
-        loaded = load(tree)
+        loaded = load(tree, ahead)
     run_rules = run_in_two if in_two and timings is None and two_lanes_pay(loaded) else partial(run, measure=measure)
     settings = loaded.portal.settings
     day = resolve_as_of(root, as_of, settings.as_of, settings.timezone or "")

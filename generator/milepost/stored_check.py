@@ -64,7 +64,6 @@ def check_cached(  # noqa: PLR0913 - what a check may be asked for
     Raises:
         MilepostError: see `resolve_as_of`, and for a `base` `history.revisions`.
     """
-    from milepost.analysis.baselines import baseline_refs  # noqa: PLC0415
     from milepost.history.revisions import base_of  # noqa: PLC0415
 
     start = base_of(Git(root), base) if base else None
@@ -88,6 +87,8 @@ def check_cached(  # noqa: PLR0913 - what a check may be asked for
     settings = checked.loaded.portal.settings
     docs_url = _docs_url(checked.sources.get(HOST_SETTINGS))
     if use_cache:
+        from milepost.analysis.baselines import baseline_refs  # noqa: PLC0415 - here it is imported already
+
         facts = {
             "as_of": checked.as_of.isoformat(),
             "portal_day": settings.as_of.isoformat() if settings.as_of else "",

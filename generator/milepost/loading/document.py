@@ -1,6 +1,6 @@
 """YAML text to values with their places, on the C parser's events."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, NoReturn
 
 import yaml
@@ -18,7 +18,8 @@ from yaml.events import (
 from milepost.diagnostics.diagnostic import Diagnostic, Label
 from milepost.i18n.message import message
 from milepost.loading.locations import Extent, MappingNode, RecordPlaces, SequenceNode
-from milepost.loading.plain_block import read_plain_block, read_plain_records
+from milepost.loading.plain_block import PlainRecords, read_collections, read_plain_block
+from milepost.loading.plain_nodes import PlainMapping
 from milepost.loading.syntax import conflict_marker, explain, quoted, syntax_error
 from milepost.source import Location, Source, Span
 
@@ -54,11 +55,11 @@ def parse(source: Source, report: Report, *, holds: str = "collections") -> Pars
     return Parsed(plain) if plain is not None else _parse_events(source, report, holds)
 
 
-def parse_collections(source: Source, report: Report) -> Parsed:
-    """As `parse`, for a text of which hardly any place will be asked for."""
-    records = read_plain_records(source)
-    if records is not None:
-        return Parsed(records.collections, places=records)
+def parse_collections(source: Source, report: Report, ahead: Mapping[str, PlainMapping | None]) -> Parsed:
+    """As `parse`, for a text of which hardly any place will be asked for, and which may have been read `ahead`."""
+    plain = ahead[source.path] if source.path in ahead else read_collections(source)
+    if plain is not None:
+        return Parsed(plain, places=PlainRecords(source))
     return _parse_events(source, report, "collections")
 
 

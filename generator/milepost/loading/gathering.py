@@ -1,7 +1,7 @@
 """Files to record nodes: which record stands where, before any of them is validated."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +11,8 @@ from milepost.i18n.message import message
 from milepost.loading.discovery import Place, Role
 from milepost.loading.document import Parsed, Report, parse, parse_collections
 from milepost.loading.files import CONTENT
-from milepost.loading.locations import AnyExtent, Extent, MappingNode, Position, RecordPlaces
+from milepost.loading.locations import AnyExtent, MappingNode, Position, RecordPlaces, SpanExtent
+from milepost.loading.plain_nodes import PlainMapping
 from milepost.loading.salvage import ids_in
 from milepost.loading.syntax import conflict_marker
 from milepost.loading.text_files import Markdown, split_markdown, unclosed_front_matter
@@ -52,6 +53,7 @@ class Gatherer:
     def __init__(self, types: Registry, report: Report) -> None:
         self.types = types
         self.report = report
+        self.ahead: Mapping[str, PlainMapping | None] = {}  # by path
         self.found = Gathered()
 
     def take(self, place: Place, source: Source) -> None:
@@ -80,7 +82,7 @@ class Gatherer:
             self.found.homes.setdefault(place.home, place.path)
 
     def _take_collections(self, place: Place, source: Source) -> None:
-        parsed = parse_collections(source, self.report)
+        parsed = parse_collections(source, self.report, self.ahead)
         root = parsed.root
         for name, node in root.items() if root is not None else ():
             extent = root.keys_at[name]  # type: ignore[union-attr]
@@ -165,7 +167,7 @@ class Gatherer:
         if not parsed.whole:
             self.found.broken.add(key)
             return
-        node = parsed.root if parsed.root is not None else MappingNode(_start())
+        node = parsed.root if parsed.root is not None else MappingNode(SpanExtent(*FILE_START))
         if markdown:
             self._attach_body(node, markdown, source, self.types[place.collection])
         self._add(key, place.path, None, node)
@@ -185,9 +187,8 @@ class Gatherer:
                 )
             )
             return
-        start = _Mark(markdown.body_line - 1, 0)
         node[name] = body
-        node.keys_at[name] = node.values_at[name] = Extent(start, start)
+        node.keys_at[name] = node.values_at[name] = SpanExtent(markdown.body_line, 1, markdown.body_line, 1)
 
     def _add(
         self, key: Ref, path: str, extent: AnyExtent | None, values: object, places: RecordPlaces | None = None
@@ -285,15 +286,3 @@ def _duplicate_id(key: Ref, location: Location, first: Position) -> Diagnostic:
         help=message("rules.duplicate-id.help"),
         record=str(key),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    """A place that no parser made; lines and columns from 0, as the parser's marks."""
-
-    line: int
-    column: int
-
-
-def _start() -> Extent:
-    return Extent(_Mark(0, 0), _Mark(0, 0))

@@ -14,6 +14,7 @@ from milepost.loading.document import Report
 from milepost.loading.files import MAX_BYTES, PARQUET, TEXT_SUFFIXES, Listing, Tree, files_matching
 from milepost.loading.gathering import PORTAL_FILE, PORTAL_KEY, Gathered, Gatherer
 from milepost.loading.locations import MappingNode, Position, Positions
+from milepost.loading.read_ahead import Ahead
 from milepost.loading.resolution import References, follow_references
 from milepost.loading.structuring import structure
 from milepost.loading.text_files import decode, refused, salvage_text
@@ -48,7 +49,7 @@ class Loaded:
 
 
 @collector_paused()
-def load(tree: Tree) -> Loaded:
+def load(tree: Tree, ahead: Ahead = dict) -> Loaded:
     """Reads each file once; nothing in the files can make it fail."""
     diagnostics: list[Diagnostic] = []
     report: Report = diagnostics.append
@@ -60,6 +61,7 @@ def load(tree: Tree) -> Loaded:
         report(refused(path, reason))
         _lose_refused(gatherer, path, reason)
     sources = _read(tree, listing, places, gatherer, report)
+    gatherer.ahead = ahead()
     for path, source in sources.items():
         gatherer.take(places[path], source)
     found = gatherer.found

@@ -1,10 +1,12 @@
 """Values that remember their places: nodes, and from a field's path to a span."""
 
 from collections.abc import Collection, Iterable, KeysView, Mapping
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from milepost.model.reference import Ref
 from milepost.source import FILE_START, Location, Span
+
+if TYPE_CHECKING:  # who reads ahead need not wait for the model
+    from milepost.model.reference import Ref
 
 Path = tuple[str | int, ...]
 
@@ -110,7 +112,7 @@ class Position(NamedTuple):
         return Location(self.path, extent.span() if extent else FILE_START)
 
 
-Positions = Mapping[Ref, Position]
+Positions = Mapping["Ref", Position]
 
 
 def plain(node: Any) -> Any:

@@ -32,13 +32,12 @@ _RECORDS_DEPTH = 2
 
 
 class PlainRecords:
-    """A file of collections: its collections know their places, the values in their records do not.
+    """The records of a text in plain block style.
 
     Few of the places in a large portal are ever asked for: `record_at` reads again what a record consists of.
     """
 
-    def __init__(self, source: Source, collections: PlainMapping) -> None:
-        self.collections = collections
+    def __init__(self, source: Source) -> None:
         self._source = source
         self._records: dict[int, MappingNode] = {}
 
@@ -52,10 +51,14 @@ class PlainRecords:
         return self._records[line]
 
 
-def read_plain_records(source: Source) -> PlainRecords | None:
-    """The collections of a text in plain block style; None for any other text."""
-    collections = _read_text(source, _RECORDS_DEPTH)
-    return PlainRecords(source, collections) if collections is not None else None
+def read_collections(source: Source) -> PlainMapping | None:
+    """The collections of a text in plain block style, the values in their records without places.
+
+    None for any other text, and for one with a list in the place of a collection.
+    """
+    found = _read_text(source, _RECORDS_DEPTH)
+    is_plain = found is not None and not any(isinstance(value, PlainSequence) for value in found.values())
+    return found if is_plain else None
 
 
 def read_plain_block(source: Source) -> PlainMapping | None:
@@ -72,7 +75,8 @@ def _read_text(source: Source, placed: int) -> PlainMapping | None:
         rows[-1] = end
     else:
         rows.append(end)  # for the parser a text ends with a line's end
-    return _read(rows, 1, placed)
+    root = _read(rows, 1, placed)
+    return root if root is not None and root.column == 1 else None
 
 
 def _rows_below(source: Source, line: int) -> Iterator[_Row]:

@@ -1,6 +1,7 @@
 """Nodes whose places follow from the lines of their keys and dashes; they are worked out when somebody asks."""
 
 from collections.abc import KeysView
+from typing import Any
 
 from milepost.loading.locations import AnyExtent, MappingNode, SequenceNode, SpanExtent
 
@@ -24,6 +25,22 @@ class PlainMapping(MappingNode):
         """Tells where the keys of now stand, and where the mapping ends."""
         self.lines = dict(zip(self, lines, strict=True))
         self.end = (line, column)
+
+    def packed(self) -> tuple[Any, ...]:
+        """The mapping as `marshal` takes it; all values in it are mappings with places, or have none."""
+        values = {name: value.packed() if isinstance(value, PlainMapping) else value for name, value in self.items()}
+        return self.line, self.column, self.end, self.lines, list(self.empty), values
+
+    @classmethod
+    def unpacked(cls, packed: tuple[Any, ...]) -> "PlainMapping":
+        """The mapping that was packed."""
+        line, column, end, lines, empty, values = packed
+        mapping = cls(line, column)
+        mapping.end, mapping.lines = end, lines
+        mapping.empty = {name: mapping._key_at(name, lines[name]) for name in empty}
+        for name, value in values.items():
+            mapping[name] = cls.unpacked(value) if isinstance(value, tuple) else value
+        return mapping
 
     def leave_empty(self, name: str) -> None:
         """Says that nothing stands behind a key."""
