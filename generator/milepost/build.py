@@ -68,7 +68,7 @@ class Checked:
             self.loaded.portal,
             self.as_of,
             plans=self.context.plans,
-            back_links=self.loaded.references.back_links,
+            back_links=self.loaded.back_links,
             tables=read_tables(self.loaded),
             events=self.context.events,
             history=history_of(self.root, self.loaded.types, self.root / CACHE / "versions.json"),

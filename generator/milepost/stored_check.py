@@ -1,7 +1,7 @@
 """The findings of a check for those who only show them: the stored ones of the last time where they still hold."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,13 +32,15 @@ class CheckResult:
     docs_url: str
     comparison: Comparison | None = None
     """What came and went since the base of a change."""
+    read: Mapping[str, Source] = field(default_factory=dict, repr=False)
+    """The texts that were read anyway."""
 
     def quoted(self) -> Mapping[str, Source]:
         """The texts of the files that findings point to."""
         paths = {one.location.path for one in self.diagnostics}
         paths |= {label.location.path for one in self.diagnostics for label in one.labels}
-        found: dict[str, Source] = {}
-        for path, data in FolderTree(self.root).read(sorted(paths)):
+        found = {path: self.read[path] for path in paths if path in self.read}
+        for path, data in FolderTree(self.root).read(sorted(paths - found.keys())):
             if data is not None and path.endswith(TEXT_SUFFIXES):
                 found[path] = Source(path, data.decode("utf-8-sig", "replace"))
         return found
@@ -105,6 +107,7 @@ def check_cached(  # noqa: PLR0913 - what a check may be asked for
         languages=settings.languages,
         docs_url=docs_url,
         comparison=_comparison(checked),
+        read=checked.sources,
     )
 
 

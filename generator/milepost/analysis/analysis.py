@@ -76,7 +76,7 @@ class Analysis(Memory):
             loaded.portal,
             self.as_of,
             plans=then.plans,
-            back_links=loaded.references.back_links,
+            back_links=loaded.back_links,
             tables={},
             events=NO_EVENTS,
             history=History(),

@@ -15,7 +15,7 @@ from milepost.loading.files import MAX_BYTES, PARQUET, TEXT_SUFFIXES, Listing, T
 from milepost.loading.gathering import PORTAL_FILE, PORTAL_KEY, Gathered, Gatherer
 from milepost.loading.locations import MappingNode, Position, Positions
 from milepost.loading.read_ahead import Ahead
-from milepost.loading.resolution import References, follow_references
+from milepost.loading.resolution import follow_references
 from milepost.loading.structuring import structure
 from milepost.loading.text_files import decode, refused, salvage_text
 from milepost.loading.type_names import type_name
@@ -24,6 +24,7 @@ from milepost.model.portal import Portal, assemble, former_key
 from milepost.model.record import NamedRecord
 from milepost.model.records.metric import Metric
 from milepost.model.reference import ID_PATTERN, Ref
+from milepost.model.references import BackLinks
 from milepost.model.registry import Registry, built_in_types
 from milepost.model.settings import PortalSettings
 from milepost.source import FILE_START, Location, Source
@@ -42,7 +43,8 @@ class Loaded:
     """The Parquet files that metrics name, as far as they are not too large."""
     places: tuple[Place, ...]
     """The role of every file below `content/`."""
-    references: References
+    back_links: BackLinks
+    """Who refers to a record, by its key."""
     unread: frozenset[tuple[str, str]]
     """Homes and collections of which some files could not be read; the empty collection for all of a home."""
     diagnostics: tuple[Diagnostic, ...]
@@ -75,7 +77,7 @@ def load(tree: Tree, ahead: Ahead = dict) -> Loaded:
     positions.setdefault(PORTAL_KEY, _nowhere(PORTAL_FILE))
     for project_id, path in found.homes.items():
         positions.setdefault(Ref(project_id, "project", project_id), _nowhere(path))
-    references = follow_references(portal, types, positions, found.unread, report)
+    back_links = follow_references(portal, types, positions, found.unread, report)
     return Loaded(
         portal=portal,
         types=types,
@@ -83,7 +85,7 @@ def load(tree: Tree, ahead: Ahead = dict) -> Loaded:
         sources=sources,
         binaries=_parquet(tree, places, portal),
         places=tuple(places.values()),
-        references=references,
+        back_links=back_links,
         unread=frozenset(found.unread),
         diagnostics=tuple(sorted(diagnostics, key=lambda diagnostic: diagnostic.sort_key)),
     )

@@ -1,6 +1,5 @@
 """Whether every reference finds its record, and one of the right kind."""
 
-from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
@@ -18,13 +17,6 @@ from milepost.model.registry import Registry
 from milepost.source import Location
 
 
-class References(NamedTuple):
-    """The references that each record holds, and who refers to it, by its key."""
-
-    written: Mapping[Ref, tuple[Reference, ...]]
-    back_links: BackLinks
-
-
 class _Known(NamedTuple):
     """What was loaded, and the homes and collections that hold more than could be read."""
 
@@ -36,20 +28,18 @@ class _Known(NamedTuple):
 
 def follow_references(
     portal: Portal, types: Registry, positions: Positions, unread: AbstractSet[tuple[str, str]], report: Report
-) -> References:
-    """All references. Reports those that find nothing, or a record of the wrong kind.
+) -> BackLinks:
+    """Who refers to whom. Reports references that find nothing, or a record of the wrong kind.
 
     One that may point to what could not be read stays silent; `unread` has homes and collections, the empty
     collection for all of a home.
     """
     known = _Known(portal, types, positions, unread)
-    written: dict[Ref, tuple[Reference, ...]] = {}
     links: dict[Ref, list[BackLink]] = {}
     new = tuple.__new__  # half the time of calling a named tuple's class
     for record in (portal.settings, *portal.everything()):
         key, home = record.key, record.project_id
-        written[key] = references_in(record)
-        for reference in written[key]:
+        for reference in references_in(record):
             path, ref, collections = reference
             target = portal.locate(ref, collections, home)
             if target:
@@ -60,7 +50,7 @@ def follow_references(
                 problem = _problem(known, record, reference, is_found=target is not None)
                 if problem:
                     report(problem)
-    return References(written, {target: tuple(sources) for target, sources in links.items()})
+    return {target: tuple(sources) for target, sources in links.items()}
 
 
 def _problem(known: _Known, record: NamedRecord, reference: Reference, *, is_found: bool) -> Diagnostic | None:

@@ -86,7 +86,7 @@ class RuleContext(Memory):
     @property
     def back_links(self) -> BackLinks:
         """Who refers to a record, by absolute reference."""
-        return self.loaded.references.back_links
+        return self.loaded.back_links
 
     def homes(self) -> Iterator[Home]:
         """The portal and each project."""

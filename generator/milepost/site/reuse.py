@@ -49,7 +49,7 @@ class Digests:
             homes = [about.id, *([""] if template in _WITH_THE_PORTAL else [])]
             return _digest(self._common, *self._with_all_that_counts(homes), *findings)
         if isinstance(about, Person):
-            links = self.context.loaded.references.back_links.get(about.key, ())
+            links = self.context.loaded.back_links.get(about.key, ())
             return _digest(self._common, *self._with_all_that_counts(link.source.project for link in links))
         if template == "rule":
             found = [one for one in self.context.diagnostics if one.rule == about]
@@ -85,7 +85,7 @@ class Digests:
         For the portal, the empty id, those that its records refer to.
         """
         found: dict[str, set[str]] = {}
-        for target, several in self.context.loaded.references.back_links.items():
+        for target, several in self.context.loaded.back_links.items():
             for link in several:
                 if target.project and link.source.project != target.project:
                     found.setdefault(link.source.project, set()).add(target.project)

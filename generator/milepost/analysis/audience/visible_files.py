@@ -8,7 +8,6 @@ from milepost.analysis.audience.visible_portal import VisiblePortal
 from milepost.loading.discovery import Place, Role
 from milepost.loading.load import Loaded
 from milepost.loading.page_audience import audiences_of_page
-from milepost.loading.resolution import References
 from milepost.loading.tables import files_named
 from milepost.model.reference import Ref
 from milepost.model.references import BackLinks
@@ -42,10 +41,7 @@ def visible_loaded(loaded: Loaded, visible: VisiblePortal, files: VisibleFiles, 
         sources={path: source for path, source in loaded.sources.items() if path in files.seen},
         binaries={path: data for path, data in loaded.binaries.items() if path in files.seen},
         places=tuple(place for place in loaded.places if place.path in files.seen),
-        references=References(
-            written={key: one for key, one in loaded.references.written.items() if not visible.withheld(key)},
-            back_links=back_links,
-        ),
+        back_links=back_links,
         diagnostics=(),
     )
 

@@ -12,6 +12,7 @@ from milepost.model.records.goal import Goal
 from milepost.model.records.project import ProjectRecord
 from milepost.model.records.task import Task
 from milepost.model.reference import Ref
+from milepost.model.references import references_in
 from milepost.model.states import REOPENING, TRANSITIONS, state_field, way
 from milepost.rules.context import RuleContext, key_of
 from milepost.rules.record_state import state_name, state_of
@@ -137,7 +138,7 @@ def _target(record: NamedRecord) -> str:
 
 def _pointed_to(context: RuleContext, record: NamedRecord, told: Diagnostic) -> Ref | None:
     """What a reference that finds nothing stood for before the change."""
-    for reference in context.loaded.references.written.get(record.key, ()):
+    for reference in references_in(record):
         if str(reference.ref) == told.message.params["ref"] and reference.path[0] == told.field and context.base:
             return context.base.portal.locate(reference.ref, reference.collections, record.project_id)
     return None

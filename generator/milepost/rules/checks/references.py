@@ -86,7 +86,7 @@ def reference_to_closed(context: RuleContext) -> Iterator[Diagnostic]:
                 continue
             found = [
                 (reference, target)
-                for reference in context.loaded.references.written[key]
+                for reference in references_in(record)
                 if reference.path[0] == one.field and (target := _target(context, record, reference))
             ]
             closed = [pair for pair in found if state_of(pair[1]) in one.states]
