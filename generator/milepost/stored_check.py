@@ -32,7 +32,7 @@ class CheckResult:
     docs_url: str
     comparison: Comparison | None = None
     """What came and went since the base of a change."""
-    read: Mapping[str, Source] = field(default_factory=dict, repr=False)
+    read: Mapping[str, Source] = field(default_factory=dict, repr=False, compare=False)
     """The texts that were read anyway."""
 
     def quoted(self) -> Mapping[str, Source]:

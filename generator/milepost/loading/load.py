@@ -159,7 +159,8 @@ def _portal(found: Gathered, types: Registry, settings: PortalSettings, report: 
         if key == PORTAL_KEY:
             continue
         record, position = structure(types[key.collection], key, typed, told, whole=key not in found.partial)
-        found.nodes[key] = position
+        if position is not typed:  # hardly ever
+            found.nodes[key] = position
         records.append(record)
         for index, old in enumerate(record.was):
             former = former_key(key, old)
