@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import quote
 
+from jinja2 import Environment
 from mkdocs.commands.build import build
 from mkdocs.config import config_options, load_config
 from mkdocs.config.base import Config
@@ -31,6 +32,7 @@ from milepost.i18n.message import message
 from milepost.loading.collector import set_aside_what_lives
 from milepost.loading.load import Loaded
 from milepost.progress import progress_bar
+from milepost.site import template_code
 from milepost.site.chinese import join_chinese_lines
 from milepost.site.leaks import leaks_in
 from milepost.site.reuse import RenderedPages
@@ -134,6 +136,10 @@ class MilepostPlugin(BasePlugin[MilepostConfig]):
         if config.nav is None:
             config.nav = navigation(self.site)
         return files
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        env.bytecode_cache = template_code.OF_THE_THEME
+        return env
 
     def on_page_read_source(self, *, page: HostPage, config: MkDocsConfig) -> str | None:
         return "" if page.file.src_uri in self.pages else None

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from milepost.charts.svg import shared_defs, state_mark
 from milepost.resources import themes_dir
+from milepost.site import template_code
 from milepost.site.safe_markdown import safe_markdown
 from milepost.site.site import Content, Heading
 from milepost.views.context import ViewContext
@@ -35,6 +36,7 @@ class Renderer:
             lstrip_blocks=True,
             undefined=StrictUndefined,
             auto_reload=False,
+            bytecode_cache=template_code.OWN,
         )
         self.environment.filters["markdown"] = safe_markdown
         self.environment.globals.update(shared_defs=shared_defs, state_mark=state_mark, facet_data=facet_data)
