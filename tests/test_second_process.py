@@ -2,10 +2,11 @@
 
 import os
 import signal
+import tempfile
 
 import pytest
 
-from milepost.second_process import in_second_process, second_process_pays
+from milepost.second_process import in_second_process, pieces_from_second_process, second_process_pays
 
 pytestmark = pytest.mark.skipif(not second_process_pays(), reason="no second process here")
 
@@ -31,4 +32,21 @@ def test_where_there_is_no_room_for_one_there_is_no_answer(monkeypatch):
         raise BlockingIOError
 
     monkeypatch.setattr(os, "fork", refuse)
+    assert in_second_process(lambda: b"a")() is None
+
+
+def test_pieces_come_in_order_until_the_work_fails():
+    def work():
+        for number in range(300):
+            yield bytes([number % 256]) * (number + 1)
+        raise ValueError
+
+    assert [len(piece) for piece in pieces_from_second_process(work)] == list(range(1, 301))
+
+
+def test_where_nothing_can_be_kept_nothing_comes(monkeypatch):
+    def refuse():
+        raise FileNotFoundError
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", refuse)
     assert in_second_process(lambda: b"a")() is None

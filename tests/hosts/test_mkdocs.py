@@ -5,9 +5,14 @@ import re
 import shutil
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
+import pytest
 from conftest import absent, build
+
+from milepost.second_process import second_process_pays
+from milepost.site import rendered_ahead
 
 TAILS = (
     "",
@@ -92,6 +97,25 @@ def test_two_builds_on_different_days_are_identical(checkout, tmp_path):
         )
     assert shots[0].keys() == shots[1].keys()
     assert [name for name in shots[0] if shots[0][name] != shots[1][name]] == []
+
+
+def test_two_processes_build_what_one_builds(tmp_path):
+    if not second_process_pays():
+        pytest.skip("no second process here")
+    plan = "tasks:\n  a: {title: First, duration: 3d}\n  b: {title: Second, duration: 2d, after: [a]}\n"
+    root = portal(tmp_path, plan__yml=plan)
+    for number in range(7):
+        shutil.copytree(root / "content/projects/demo", root / f"content/projects/p{number}")
+    sites = tmp_path / "one", tmp_path / "two"
+    for site, processors in zip(sites, (1, os.cpu_count()), strict=True):
+        subprocess.run(
+            build_command(root, site),
+            check=True,
+            preexec_fn=partial(os.sched_setaffinity, 0, sorted(os.sched_getaffinity(0))[:processors]),
+        )
+    one, two = ({path.relative_to(site): path.read_bytes() for path in site.rglob("*.*")} for site in sites)
+    assert len([path for path in one if path.name == "index.html"]) >= rendered_ahead._WORTH_IT
+    assert one == two
 
 
 def build_command(folder: Path, site: Path) -> list[str]:

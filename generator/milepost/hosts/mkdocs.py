@@ -35,6 +35,7 @@ from milepost.progress import progress_bar
 from milepost.site import template_code
 from milepost.site.chinese import join_chinese_lines
 from milepost.site.leaks import leaks_in
+from milepost.site.rendered_ahead import RenderedAhead, rendering_ahead_pays
 from milepost.site.reuse import RenderedPages
 from milepost.site.search_index import refine
 from milepost.site.search_words import inner_words, teach
@@ -73,6 +74,8 @@ class MilepostPlugin(BasePlugin[MilepostConfig]):
     checked: Checked
     site: Site
     pages: dict[str, Page]
+    ahead: RenderedAhead | None
+    """Who renders pages beside this process; nobody in a server, which has threads."""
     content: Content
     """Of the page that is being written."""
 
@@ -139,6 +142,8 @@ class MilepostPlugin(BasePlugin[MilepostConfig]):
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         env.bytecode_cache = template_code.OF_THE_THEME
+        pays = self.rendered is None and rendering_ahead_pays(self.pages)
+        self.ahead = RenderedAhead(self.pages.values()) if pays else None
         return env
 
     def on_page_read_source(self, *, page: HostPage, config: MkDocsConfig) -> str | None:
@@ -160,7 +165,7 @@ class MilepostPlugin(BasePlugin[MilepostConfig]):
     def _render(self, context: Any, /, *, page: HostPage, config: MkDocsConfig, nav: Any) -> None:
         generated = self.pages.get(page.file.src_uri)
         if generated:
-            self.content = generated.render()
+            self.content = self.ahead.render(generated) if self.ahead else generated.render()
             page.toc = get_toc(toc_tokens(self.content.headings))  # type: ignore[arg-type]
             page.present_anchor_ids = set(self.content.anchors)
             page.content = self.content.search
