@@ -56,6 +56,7 @@ def test_kept_pages_are_as_if_rendered_anew(root, seed):
             before[address] = content
             total += 1
             assert content == fresh.pages[address].render(), (what, address)
+        assert served.files == fresh.files, what
     assert kept > 10, "pages are kept at all"
 
 

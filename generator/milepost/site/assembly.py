@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from importlib import import_module
-from typing import Any
+from typing import Any, TypeVar
 
 from milepost.exports.atom import render as render_atom
+from milepost.exports.calendar_feed import CalendarEvent
 from milepost.exports.calendar_feed import render as render_calendar
 from milepost.i18n.catalogue import language_of
 from milepost.loading.text_files import split_markdown
@@ -25,6 +26,8 @@ from milepost.views.calendar_feeds import CALENDAR, person_events, project_event
 from milepost.views.changes_feed import FEED, changes_feed
 from milepost.views.context import ViewContext
 from milepost.views.search_text import search_entry
+
+T = TypeVar("T")
 
 MOST_TABS = 7
 """So many projects have a tab each; more share one."""
@@ -88,13 +91,20 @@ class _Assembly:
                 yield f"{address}{FEED}", render_atom(feed)
 
     def _calendars(self) -> Iterator[tuple[str, str]]:
-        context = self.context
-        for project in context.portal.projects.values():
-            title, events = context.title(project.record), project_events(context, project)
-            yield f"{project_page(project.id)}{CALENDAR}", render_calendar(title, events, context.as_of)
-        for person in context.portal.all(Person).values():
-            title, events = context.title(person), person_events(context, person)
-            yield f"{page_of(person.key)}{CALENDAR}", render_calendar(title, events, context.as_of)
+        for project in self.context.portal.projects.values():
+            title = self.context.title(project.record)
+            yield self._calendar(project_page(project.id), title, project, project_events)
+        for person in self.context.portal.all(Person).values():
+            yield self._calendar(page_of(person.key), self.context.title(person), person, person_events)
+
+    def _calendar(
+        self, beside: str, title: str, subject: T, events_of: Callable[[ViewContext, T], tuple[CalendarEvent, ...]]
+    ) -> tuple[str, str]:
+        def made() -> str:
+            return render_calendar(title, events_of(self.context, subject), self.context.as_of)
+
+        address = f"{beside}{CALENDAR}"
+        return address, self._kept(address, "calendar", (subject,), made)
 
     def _pages(self) -> Iterator[Page]:
         context, portal, title = self.context, self.context.portal, self._title
@@ -144,10 +154,12 @@ class _Assembly:
         )
 
     def _render(self, address: str, template: str, subject: tuple[Any, ...]) -> Content:
+        return self._kept(address, template, subject, partial(self._made, address, template, subject))
+
+    def _kept(self, address: str, template: str, subject: tuple[Any, ...], make: Callable[[], T]) -> T:
         if self.rendered is None:
-            return self._made(address, template, subject)
-        digest = self.digests.of(template, subject)
-        return self.rendered.get(address, digest, partial(self._made, address, template, subject))
+            return make()
+        return self.rendered.get(address, self.digests.of(template, subject), make)
 
     def _made(self, address: str, template: str, subject: tuple[Any, ...]) -> Content:
         context = self.context.at(address)

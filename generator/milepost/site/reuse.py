@@ -1,17 +1,19 @@
-"""Pages that a server need not render again after an edit: those that nothing they show has changed for."""
+"""What a server need not make again after an edit: pages and calendars that nothing they show has changed for."""
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from milepost.diagnostics.diagnostic import Severity
 from milepost.model.portal import Project
 from milepost.model.records.person import Person
-from milepost.site.site import Content
+from milepost.model.reference import Ref
 from milepost.views.context import ViewContext
 from milepost.views.findings import findings_of
+
+T = TypeVar("T")
 
 _EVERYWHERE = ("team",)
 """Pages of a project that show what people do in all projects."""
@@ -21,15 +23,16 @@ _WITH_THE_PORTAL = ("goals",)
 
 @dataclass(slots=True)
 class RenderedPages:
-    """Pages as they were rendered last, each with a digest of all that it depends on."""
+    """Pages as they were rendered last, and what lies beside them, each with a digest of all that it depends on."""
 
-    _kept: dict[str, tuple[str, Content]] = field(default_factory=dict)
+    _kept: dict[str, tuple[str, Any]] = field(default_factory=dict)
 
-    def get(self, address: str, digest: str, render: Callable[[], Content]) -> Content:
-        """The page as kept, if the digest is the same and not empty; else rendered."""
+    def get(self, address: str, digest: str, render: Callable[[], T]) -> T:
+        """What was kept for the address, if the digest is the same and not empty; else rendered."""
         kept = self._kept.get(address)
         if kept and digest and kept[0] == digest:
-            return kept[1]
+            content: T = kept[1]
+            return content
         content = render()
         self._kept[address] = (digest, content)
         return content
@@ -46,14 +49,15 @@ class Digests:
         about = subject[0] if subject else None
         if isinstance(about, Project) and template not in _EVERYWHERE:
             findings = [repr(one) for one in findings_of(self.context, about)]
-            homes = [about.id, *([""] if template in _WITH_THE_PORTAL else [])]
+            homes = {about.id, *({""} if template in _WITH_THE_PORTAL else ())}
             return _digest(self._common, *self._with_all_that_counts(homes), *findings)
         if isinstance(about, Person):
             links = self.context.loaded.back_links.get(about.key, ())
-            return _digest(self._common, *self._with_all_that_counts(link.source.project for link in links))
+            homes = {home for link in links for home in self._homes(link.source)}
+            return _digest(self._common, *self._with_all_that_counts(homes))
         if template == "rule":
             found = [one for one in self.context.diagnostics if one.rule == about]
-            homes = [one.record.rpartition("/")[0].partition("/")[0] for one in found]
+            homes = {one.record.rpartition("/")[0].partition("/")[0] for one in found}
             return _digest(self._common, *map(repr, found), *self._with_all_that_counts(homes))
         return ""
 
@@ -77,6 +81,26 @@ class Digests:
         for path, data in sorted(self.context.loaded.binaries.items()):
             found.setdefault(_home_of(path), []).extend((path, hashlib.sha256(data).hexdigest()))
         return {home: _digest(*texts) for home, texts in found.items()}
+
+    def _homes(self, source: Ref) -> set[str]:
+        """The project of a record; of a portal-wide one those that it refers to, itself or through others."""
+        waiting, reached = [source], set[Ref]()
+        while waiting:
+            key = waiting.pop()
+            if not key.project and key not in reached:
+                waiting += self._links.get(key, ())
+            reached.add(key)
+        return {key.project for key in reached if key.project}
+
+    @cached_property
+    def _links(self) -> Mapping[Ref, list[Ref]]:
+        """What each portal-wide record refers to."""
+        found: dict[Ref, list[Ref]] = {}
+        for target, several in self.context.loaded.back_links.items():
+            for link in several:
+                if not link.source.project:
+                    found.setdefault(link.source, []).append(target)
+        return found
 
     @cached_property
     def _counting(self) -> Mapping[str, set[str]]:
