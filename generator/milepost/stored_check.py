@@ -30,6 +30,8 @@ class CheckResult:
     diagnostics: tuple[Diagnostic, ...]
     languages: tuple[str, ...]
     docs_url: str
+    tree: FileTree = field(repr=False, compare=False)
+    """Where the files are read from."""
     comparison: Comparison | None = None
     """What came and went since the base of a change."""
     read: Mapping[str, Source] = field(default_factory=dict, repr=False, compare=False)
@@ -40,7 +42,7 @@ class CheckResult:
         paths = {one.location.path for one in self.diagnostics}
         paths |= {label.location.path for one in self.diagnostics for label in one.labels}
         found = {path: self.read[path] for path in paths if path in self.read}
-        for path, data in FolderTree(self.root).read(sorted(paths - found.keys())):
+        for path, data in self.tree.read(sorted(paths - found.keys())):
             if data is not None and path.endswith(TEXT_SUFFIXES):
                 found[path] = Source(path, data.decode("utf-8-sig", "replace"))
         return found
@@ -84,6 +86,7 @@ def check_cached(  # noqa: PLR0913 - what a check may be asked for
                 diagnostics=entry["diagnostics"],
                 languages=tuple(entry["languages"]),
                 docs_url=entry["docs_url"],
+                tree=tree,
             )
     checked = check(root, as_of=as_of, tree=tree, base=start, timings=timings, progress=progress, in_two=in_two)
     settings = checked.loaded.portal.settings
@@ -106,6 +109,7 @@ def check_cached(  # noqa: PLR0913 - what a check may be asked for
         diagnostics=checked.diagnostics,
         languages=settings.languages,
         docs_url=docs_url,
+        tree=tree,
         comparison=_comparison(checked),
         read=checked.sources,
     )

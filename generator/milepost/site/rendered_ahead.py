@@ -30,14 +30,20 @@ class RenderedAhead:
 
     def render(self, page: Page) -> Content:
         """The page from there, or rendered here; once."""
-        while page.address in self._coming and page.address not in self._arrived:
-            piece = next(self._pieces, None)
-            if piece is None:
-                self._coming.clear()  # the other process is gone
-                break
-            address, content = pickle.loads(piece)  # noqa: S301 - we wrote it
-            self._arrived[address] = content
+        while page.address in self._coming:
+            self._take_next()
         return self._arrived.pop(page.address, None) or page.render()
+
+    def _take_next(self) -> None:
+        piece = next(self._pieces, None)
+        if piece is None:
+            self._coming.clear()  # the other process is gone
+            return
+        address, content = pickle.loads(piece)  # noqa: S301 - we wrote it
+        self._coming.remove(address)
+        self._arrived[address] = content
+        if not self._coming:
+            next(self._pieces, None)  # waits for its end
 
 
 def _ahead(pages: Iterable[Page]) -> Iterator[Page]:
