@@ -112,7 +112,8 @@ def check(  # noqa: PLR0913 - what may be asked of a check
     With a `base` the rules about differences run, too, and all rules on the state at that commit.
     `timings` takes the seconds that each rule took by its id, and those of loading under the empty name; `progress` is
     told how far the metrics are that are computed from events. A process without threads that wants the findings alone
-    may have the work done `in_two` processes where that is faster, if `tree` gives the same bytes again.
+    may have the work done `in_two` processes where that is faster, if `tree` gives the same bytes again and no times
+    are wanted.
     """
     tree = tree or FolderTree(root)
     ahead = read_ahead(tree) if in_two else dict  # goes on beside the imports
@@ -122,11 +123,11 @@ def check(  # noqa: PLR0913 - what may be asked of a check
     from milepost.rules.lanes import run_in_two, two_lanes_pay  # noqa: PLC0415
     from milepost.rules.rule import all_rules  # noqa: PLC0415
 
-    all_rules()
+    all_rules()  # imports them
     measure = unmeasured if timings is None else partial(_measured, timings)
     with measure(""):
         loaded = load(tree, ahead)
-    run_rules = run_in_two if in_two and timings is None and two_lanes_pay(loaded) else partial(run, measure=measure)
+    run_rules = run_in_two if in_two and two_lanes_pay(loaded) else partial(run, measure=measure)
     settings = loaded.portal.settings
     day = resolve_as_of(root, as_of, settings.as_of, settings.timezone or "")
     git = Git(root)

@@ -89,9 +89,8 @@ def command(
 
             write_fixes(root, as_of=as_of, lang=lang)
         bar = progress_bar(words(lang, ()).text("check.events"))
-        result = check_cached(
-            root, as_of=as_of, base=base, use_cache=cache, timings=times, progress=bar, in_two=not watch
-        )
+        in_two = not watch and times is None
+        result = check_cached(root, as_of=as_of, base=base, use_cache=cache, timings=times, progress=bar, in_two=in_two)
         result = without_known(result, known, lang)
         report = report_of(result, lang, fail_on, (format_name, *(name for name, _ in outputs)))
         write_outputs(outputs, report)

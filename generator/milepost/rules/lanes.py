@@ -1,11 +1,11 @@
 """The rules of a large portal in two processes: those about the plans in one, all others in the other."""
 
-import pickle
+from collections.abc import Iterable
 
 from milepost.diagnostics.diagnostic import Diagnostic
 from milepost.loading.load import Loaded
 from milepost.rules.context import RuleContext
-from milepost.rules.engine import concluded, steps_of
+from milepost.rules.engine import Step, concluded, steps_of
 from milepost.second_process import in_second_process, second_process_pays
 
 _WORTH_IT = 5_000
@@ -19,21 +19,22 @@ def two_lanes_pay(loaded: Loaded) -> bool:
 
 def run_in_two(context: RuleContext) -> tuple[Diagnostic, ...]:
     """What `engine.run` finds; what rules work out on the way is not kept for later."""
-    steps = steps_of(context)
-    past = context.past
+    import pickle  # noqa: PLC0415 - small portals do without
 
-    def look_at_plans() -> bytes:
-        found = {step.name: list(step.check(context)) for step in steps if step.on_plans}
-        return pickle.dumps((found, past.asked if past else {}))
-
-    answer = in_second_process(look_at_plans)
-    found = {step.name: list(step.check(context)) for step in steps if not step.on_plans}
+    steps, past = steps_of(context), context.past
+    on_plans = [step for step in steps if step.on_plans]
+    answer = in_second_process(lambda: pickle.dumps((_found(on_plans, context), past.asked if past else {})))
+    found = _found([step for step in steps if not step.on_plans], context)
     told = answer()
     if told is None:
-        found |= {step.name: list(step.check(context)) for step in steps if step.on_plans}
+        found |= _found(on_plans, context)
     else:
-        on_plans, asked = pickle.loads(told)  # noqa: S301 - we wrote it
-        found |= on_plans
+        found_there, asked = pickle.loads(told)  # noqa: S301 - we wrote it
+        found |= found_there
         if past:
             past.asked.update(asked)
     return concluded(context, (one for step in steps for one in found[step.name]))
+
+
+def _found(steps: Iterable[Step], context: RuleContext) -> dict[str, list[Diagnostic]]:
+    return {step.name: list(step.check(context)) for step in steps}
