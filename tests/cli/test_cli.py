@@ -38,6 +38,12 @@ def test_a_clean_portal_exits_with_zero(root):
     assert (done.returncode, done.stdout, done.stderr) == (0, "no findings\n", "")
 
 
+def test_a_closed_standard_output_takes_nothing_away(root):
+    command = f'"{sys.executable}" -m milepost check -C "{root}" >&-'
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_findings_exit_with_one_and_quote_the_line(root):
     plan_file(root).write_text(PROJECT + TASKS.replace("owner: ann, duration: 2d", "owner: anne, duration: 2d"))
     done = run("check", cwd=root)

@@ -57,6 +57,7 @@ def main(arguments: list[str] | None = None) -> Any:
     """Runs the command line; failures of the environment exit with 2 and one line on stderr."""
     # Else pydantic looks through all that is installed for plugins of its own, for 20 ms.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - closed by who started us
     try:
         cli(arguments, prog_name="milepost")
     except MilepostError as error:
