@@ -2,13 +2,15 @@
 
 import os
 import signal
+import sys
 import tempfile
+import threading
 
 import pytest
 
 from milepost.second_process import in_second_process, pieces_from_second_process, second_process_pays
 
-pytestmark = pytest.mark.skipif(not second_process_pays(), reason="no second process here")
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="no second process on this system")
 
 
 def test_the_answer_comes_back():
@@ -50,3 +52,14 @@ def test_where_nothing_can_be_kept_nothing_comes(monkeypatch):
 
     monkeypatch.setattr(tempfile, "TemporaryFile", refuse)
     assert in_second_process(lambda: b"a")() is None
+
+
+def test_it_takes_a_second_processor_and_no_other_thread(monkeypatch):
+    monkeypatch.setattr(threading, "active_count", lambda: 1)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _process: {0, 1})
+    assert second_process_pays()
+    monkeypatch.setattr(threading, "active_count", lambda: 2)
+    assert not second_process_pays()
+    monkeypatch.setattr(threading, "active_count", lambda: 1)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _process: {0})
+    assert not second_process_pays()
