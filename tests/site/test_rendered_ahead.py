@@ -54,7 +54,9 @@ def test_what_a_process_that_died_leaves_is_rendered_here(pages, contents, monke
     assert {page.address: ahead.render(page) for page in pages} == contents
 
 
-def test_pages_that_nobody_asks_for_stop_the_process(pages):
+def test_pages_that_nobody_asks_for_stop_the_process(pages, monkeypatch):
+    begun, fork = [], os.fork
+    monkeypatch.setattr(os, "fork", lambda: begun.append(fork()) or begun[-1])
     RenderedAhead(pages)
     with pytest.raises(ChildProcessError):
-        os.waitpid(-1, 0)
+        os.waitpid(begun[0], 0)
