@@ -130,6 +130,17 @@ class FieldSpec(NamedTuple):
         return isinstance(extra, dict) and bool(extra.get("expected"))
 
     @property
+    def item(self) -> type[Item] | None:
+        """The type of the mappings that it holds, alone or in a list; None where it holds none."""
+        waiting = [self.info.annotation]
+        while waiting:
+            part = waiting.pop()
+            if isinstance(part, type) and issubclass(part, Item):
+                return part
+            waiting += get_args(part)
+        return None
+
+    @property
     def annotations(self) -> list[Any]:
         """What the field's type is annotated with, at any depth."""
         found = list(self.info.metadata)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any, Literal
 
 from milepost.analysis.calendar import WorkCalendar
@@ -11,7 +12,8 @@ from milepost.analysis.calendars import calendar_of
 from milepost.analysis.plan_diff.record_changes import changed_fields
 from milepost.exports.plan_diff.words import ChangeWords, apart
 from milepost.history.record_history import RecordStep
-from milepost.model.record import NamedRecord
+from milepost.model.parts import Criterion
+from milepost.model.record import Item, NamedRecord, fields_of
 from milepost.rules.masking import masked
 from milepost.views.context import Anchor, ViewContext
 from milepost.views.formats import MINUS
@@ -102,8 +104,8 @@ def _fields(context: ViewContext, before: NamedRecord, after: NamedRecord) -> li
     return [
         FieldLine(
             name=say.field(after.collection, name),
-            before=_value(context, say, after.collection, name, old),
-            after=_value(context, say, after.collection, name, new),
+            before=_value(context, say, type(after), name, old),
+            after=_value(context, say, type(after), name, new),
             delta=_moved(context, calendar, old, new) if name in _PLAN_DATES else "",
         )
         for name, sides in changed_fields(before, after, {}).items()
@@ -112,14 +114,23 @@ def _fields(context: ViewContext, before: NamedRecord, after: NamedRecord) -> li
     ]
 
 
-def _value(context: ViewContext, say: ChangeWords, collection: str, name: str, value: Any) -> str:
+def _value(context: ViewContext, say: ChangeWords, owner: type[Item], name: str, value: Any) -> str:
     """A value as readers know it; what must not be shown is masked: nobody can take it out of the past."""
     if value is None or value == []:
         return ""
+    inside = _item_in(owner, name)
+    if inside and isinstance(value, list):
+        return "; ".join(_value(context, say, owner, name, one) for one in value)
+    if inside and inside is not Criterion and isinstance(value, dict):
+        label = context.labels.item_field
+        return " · ".join(
+            f"{label(inside.__name__, key)} {_value(context, say, inside, key, one)}" for key, one in value.items()
+        )
     if isinstance(value, str):
-        label = context.words.find(f"model.values.{collection}.{name}.{value}") if "." not in value else None
-        if isinstance(label, str):
-            return label
+        group = owner.collection if issubclass(owner, NamedRecord) else f"items.{owner.__name__}"
+        word = context.words.find(f"model.values.{group}.{name}.{value}") if "." not in value else None
+        if isinstance(word, str):
+            return word
         day = _day(value)
         if day:
             return day_text(day, context)
@@ -129,6 +140,11 @@ def _value(context: ViewContext, say: ChangeWords, collection: str, name: str, v
         if _COMMIT.fullmatch(value):
             return value[:7]
     return masked(say.value(value))
+
+
+@cache
+def _item_in(owner: type[Item], name: str) -> type[Item] | None:
+    return next((spec.item for spec in fields_of(owner) if spec.name == name), None)
 
 
 def _moved(context: ViewContext, calendar: WorkCalendar, before: Any, after: Any) -> str:
