@@ -2,9 +2,12 @@
 
 import os
 import signal
+import subprocess
 import sys
 import tempfile
 import threading
+import time
+from pathlib import Path
 
 import pytest
 
@@ -63,3 +66,29 @@ def test_it_takes_a_second_processor_and_no_other_thread(monkeypatch):
     monkeypatch.setattr(threading, "active_count", lambda: 1)
     monkeypatch.setattr(os, "sched_getaffinity", lambda _process: {0})
     assert not second_process_pays()
+
+
+_LEFT_ALONE = """
+import os, time
+from milepost.second_process import pieces_from_second_process
+
+def work():
+    for _ in range(1000):
+        yield str(os.getpid()).encode()
+        time.sleep(0.01)
+
+pieces = pieces_from_second_process(work)
+print(next(pieces).decode(), flush=True)
+os._exit(0)
+"""
+
+
+def test_a_process_that_was_left_alone_ends():
+    with subprocess.Popen([sys.executable, "-c", _LEFT_ALONE], stdout=subprocess.PIPE, text=True) as started:
+        number = started.stdout.readline().strip()
+    status = Path("/proc", number, "status")
+    for _ in range(30):
+        if not status.exists() or "State:\tZ" in status.read_text():
+            return
+        time.sleep(0.1)
+    pytest.fail("it goes on")

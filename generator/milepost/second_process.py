@@ -41,10 +41,11 @@ def pieces_from_second_process(work: Callable[[], Iterable[bytes]]) -> Iterator[
     sizes, tell = os.pipe()
 
     def write() -> None:
+        os.close(sizes)
         for piece in work():
             kept.write(piece)
             kept.flush()
-            os.write(tell, len(piece).to_bytes(_SIZE))  # fails when nobody listens any more
+            os.write(tell, len(piece).to_bytes(_SIZE))  # fails, and ends the process, when nobody listens any more
 
     process = _begin(write)
     os.close(tell)
