@@ -7,7 +7,8 @@ from collections import Counter
 import pytest
 from portal_files import PORTAL, portal
 
-from milepost.build import check, portal_site
+from milepost.build import check, portal_site, view_context
+from milepost.views import finding_tables
 
 REPOSITORY = PORTAL + "  repository: {url: https://github.com/example/demo, host: github, branch: main}\n"
 PLAN = """\
@@ -104,6 +105,16 @@ def test_all_is_there_without_a_script_and_long_lists_say_what_they_leave_out(tm
     assert count == sum(one.rule == "task-without-owner" for one in made.diagnostics) == 230
     assert len(links) == 0  # no repository, no address
     assert "and 210 more" in html_text
+
+
+def test_a_line_with_several_findings_is_named_once(tmp_path):
+    made = check(portal(tmp_path, {"content/projects/demo/plan.yml": "risks:\n  wet: {title: Wet}\n"}))
+    lacking = [one for one in made.diagnostics if one.rule == "missing-field"]
+    (row,) = finding_tables.groupings(view_context(made, "en"), lacking)[2].table.rows
+    assert row.cells[-2].text == str(len(lacking))
+    (line,) = row.cells[-1].links
+    assert line.text == "2"
+    assert len(line.title.splitlines()) == len(lacking) > 3
 
 
 def test_nothing_found_needs_no_tables(tmp_path):

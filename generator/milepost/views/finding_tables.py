@@ -74,22 +74,32 @@ def _row(
     context: ViewContext, head: Anchor, own: Sequence[Diagnostic], severities: Iterable[Severity], *, in_file: bool
 ) -> Row:
     counts = Counter(one.severity for one in own)
-    rest = len(own) - LINES
+    lines = list(_grouped_by_line(own).values())
+    rest = len(lines) - LINES
     return Row(
         head=Cell(links=(head,)),
         cells=(
             *(Cell(text=str(counts[level]) if counts[level] else "") for level in severities),
             Cell(text=str(len(own))),
             Cell(
-                links=tuple(_line(context, one, in_file=in_file) for one in own[:LINES]),
+                links=tuple(_line(context, several, in_file=in_file) for several in lines[:LINES]),
                 text=context.t("changes.more-lines", count=rest) if rest > 0 else "",
             ),
         ),
     )
 
 
-def _line(context: ViewContext, one: Diagnostic, *, in_file: bool) -> Anchor:
-    """The line that a finding is about, with what it says; without the file where that heads the row."""
-    place = context.source_line(one.location.path, one.location.span.line)
+def _grouped_by_line(findings: Iterable[Diagnostic]) -> dict[tuple[str, int], list[Diagnostic]]:
+    found: dict[tuple[str, int], list[Diagnostic]] = {}
+    for one in findings:
+        found.setdefault((one.location.path, one.location.span.line), []).append(one)
+    return found
+
+
+def _line(context: ViewContext, several: Sequence[Diagnostic], *, in_file: bool) -> Anchor:
+    """The line that findings are about, with what they say; without the file where that heads the row."""
+    location = several[0].location
+    place = context.source_line(location.path, location.span.line)
     name = "" if in_file else f"{place.path.rpartition('/')[2]}:"
-    return Anchor(text=f"{name}{place.line}", href=place.href, title=context.message(one.message))
+    said = dict.fromkeys(context.message(one.message) for one in several)
+    return Anchor(text=f"{name}{place.line}", href=place.href, title="\n".join(said))
