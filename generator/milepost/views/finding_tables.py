@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from milepost.diagnostics.diagnostic import Diagnostic, Severity
 from milepost.model.records.person import Person
@@ -74,7 +75,8 @@ def _row(
     context: ViewContext, head: Anchor, own: Sequence[Diagnostic], severities: Iterable[Severity], *, in_file: bool
 ) -> Row:
     counts = Counter(one.severity for one in own)
-    lines = list(_grouped_by_line(own).values())
+    # Findings come in the order of their places.
+    lines = [list(several) for _, several in groupby(own, lambda one: (one.location.path, one.location.span.line))]
     rest = len(lines) - LINES
     return Row(
         head=Cell(links=(head,)),
@@ -87,13 +89,6 @@ def _row(
             ),
         ),
     )
-
-
-def _grouped_by_line(findings: Iterable[Diagnostic]) -> dict[tuple[str, int], list[Diagnostic]]:
-    found: dict[tuple[str, int], list[Diagnostic]] = {}
-    for one in findings:
-        found.setdefault((one.location.path, one.location.span.line), []).append(one)
-    return found
 
 
 def _line(context: ViewContext, several: Sequence[Diagnostic], *, in_file: bool) -> Anchor:
