@@ -5,11 +5,11 @@ import re
 import shutil
 import subprocess
 import sys
-from functools import partial
 from pathlib import Path
 
 import pytest
 from conftest import absent, build
+from splitting import run_on
 
 from milepost.site import rendered_ahead
 
@@ -106,12 +106,10 @@ def test_two_processes_build_what_one_builds(tmp_path):
     for number in range(7):
         shutil.copytree(root / "content/projects/demo", root / f"content/projects/p{number}")
     sites = tmp_path / "one", tmp_path / "two"
-    for site, processors in zip(sites, (1, 2), strict=True):
-        subprocess.run(
-            build_command(root, site),
-            check=True,
-            preexec_fn=partial(os.sched_setaffinity, 0, sorted(os.sched_getaffinity(0))[:processors]),
-        )
+    split = [
+        run_on(processors, *build_command(root, site)[2:])[1] for site, processors in zip(sites, (1, 2), strict=True)
+    ]
+    assert split == [0, 1]
     one, two = ({path.relative_to(site): path.read_bytes() for path in site.rglob("*.*")} for site in sites)
     assert len([path for path in one if path.name == "index.html"]) >= rendered_ahead._WORTH_IT
     assert one == two
