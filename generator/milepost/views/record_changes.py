@@ -17,6 +17,7 @@ from milepost.model.record import Item, NamedRecord, fields_of
 from milepost.rules.masking import masked
 from milepost.views.context import Anchor, ViewContext
 from milepost.views.formats import MINUS
+from milepost.views.record_fields import item_label
 from milepost.views.tables import day_text
 
 _MOST_RECORDS, _MOST_FIELDS = 40, 6
@@ -122,10 +123,10 @@ def _value(context: ViewContext, say: ChangeWords, owner: type[Item], name: str,
     if inside and isinstance(value, list):
         return "; ".join(_value(context, say, owner, name, one) for one in value)
     if inside and inside is not Criterion and isinstance(value, dict):
-        label = context.labels.item_field
-        return " · ".join(
-            f"{label(inside.__name__, key)} {_value(context, say, inside, key, one)}" for key, one in value.items()
+        parts = (
+            (item_label(inside, key, context), _value(context, say, inside, key, one)) for key, one in value.items()
         )
+        return " · ".join(map(" ".join, parts))
     if isinstance(value, str):
         group = owner.collection if issubclass(owner, NamedRecord) else f"items.{owner.__name__}"
         word = context.words.find(f"model.values.{group}.{name}.{value}") if "." not in value else None

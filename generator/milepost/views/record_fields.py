@@ -132,19 +132,23 @@ def _scalar(value: Any, spec: FieldSpec, record: NamedRecord, owner: type[Item],
 
 
 def _item(item: Item, record: NamedRecord, context: ViewContext) -> Value:
-    name = type(item).__name__
     fields = tuple(
         Field(
             name=spec.name,
-            label=context.labels.field(item.collection, spec.name)
-            if isinstance(item, NamedRecord)
-            else context.labels.item_field(name, spec.name),
+            label=item_label(type(item), spec.name, context),
             value=_value(getattr(item, spec.attribute), spec, record, type(item), context),
         )
         for spec in fields_of(type(item))
         if spec.attribute in item.model_fields_set and _filled(getattr(item, spec.attribute))
     )
     return Value(kind="fields", fields=fields)
+
+
+def item_label(owner: type[Item], name: str, context: ViewContext) -> str:
+    """The label of a field of a mapping inside of a record."""
+    if issubclass(owner, NamedRecord):
+        return context.labels.field(owner.collection, name)
+    return context.labels.item_field(owner.__name__, name)
 
 
 def _pair(  # noqa: PLR0913, PLR0917 - where a value stands decides how it is shown
